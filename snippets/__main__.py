@@ -1,0 +1,38 @@
+"""`python -m snippets …`: what people and `make` call."""
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from snippets.settings import SettingsError, load
+
+__all__ = ["main"]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command; gives the exit status: 0 well, 1 something is not proved, 2 it could not start."""
+    parser = argparse.ArgumentParser(prog="python -m snippets", description="Documentation that runs.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="serve site and API, and check each page when it is saved")
+    serve.add_argument("--port", type=int, default=8000, help="port of the site (8000)")
+    serve.add_argument("--api-port", type=int, default=8443, help="port of the API, over TLS (8443)")
+    commands.add_parser(
+        "env", help='print the lines that lead a shell there: eval "$(python -m snippets env)"'
+    )
+    commands.add_parser("verify", help="list every block that has no passing verdict for its present page")
+    options = parser.parse_args(arguments)
+    # Each command imports its own module: `env` runs on a bare Python, where the others can't be imported.
+    module = import_module(f"snippets.{options.command}")
+    try:
+        settings = load(Path.cwd())
+        if options.command == "serve":
+            return int(module.serve(settings, options.port, options.api_port))
+        return int(getattr(module, options.command)(settings))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

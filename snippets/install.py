@@ -1,0 +1,58 @@
+"""Install lines: `npm install axios` and `pip install requests` name what the lock files hold."""
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+from snippets.languages import language_of
+from snippets.model import Block, Failure
+
+__all__ = ["check", "is_install"]
+
+_LINE = re.compile(r"^\s*(?:npm (?:install|i)|(?:python3? -m )?pip install) +\S")
+
+
+def is_install(block: Block) -> bool:
+    """Whether each line of a shell block installs packages, and nothing else."""
+    language = language_of(block.language)
+    lines = [line for line in block.source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return bool(language and language.name == "bash" and lines and all(map(_LINE.match, lines)))
+
+
+def check(block: Block, root: Path) -> Failure | None:
+    """A failure when a named package is in no lock file of the project: the examples don't run with it."""
+    for number, line in enumerate(block.source.splitlines(), start=1):
+        if not _LINE.match(line):
+            continue
+        words = shlex.split(line, comments=True)
+        npm = words[0] == "npm"
+        names = [
+            word
+            for word in words[words.index("install" if "install" in words else "i") + 1 :]
+            if word[0] != "-"
+        ]
+        locked, file = _npm(root) if npm else _pip(root)
+        for name in names:
+            plain = re.split(r"[<>=!~\[]", name)[0].lower() if not npm else re.sub(r"(?<=.)@.*$", "", name)
+            if plain not in locked:
+                return Failure(
+                    f"installs {plain}, which the examples of this project are not run with",
+                    block.line + number,
+                    (("fix", f"add {plain} to {file}, or mend the name"),),
+                )
+    return None
+
+
+def _npm(root: Path) -> tuple[set[str], str]:
+    file = root / "package-lock.json"
+    packages = json.loads(file.read_text("utf-8")).get("packages", {}) if file.is_file() else {}
+    return {name.removeprefix("node_modules/") for name in packages}, "package.json"
+
+
+def _pip(root: Path) -> tuple[set[str], str]:
+    file = root / "requirements.lock"
+    text = file.read_text("utf-8") if file.is_file() else ""
+    return {
+        found.lower() for found in re.findall(r"^([A-Za-z0-9._-]+)==", text, re.MULTILINE)
+    }, "pyproject.toml"

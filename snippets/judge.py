@@ -1,0 +1,249 @@
+"""A pure function from a snippet and what it did to a verdict: None, or the failure to print.
+
+What counts is what the server received and answered: without `-f`, curl ends well on a 401. So a
+snippet must end well, send its request, get the documented answer, print what stands under it, and
+send the same request as its example's other languages.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from snippets.languages import language_of
+from snippets.message import Documented, Malformed, answer_differs, parse, request_differs
+from snippets.model import Block, Example, Exchange, Failure, Group, Result
+from snippets.output import output_differs, text_differs
+from snippets.parity import odd_one_out
+
+__all__ = ["judge", "judge_extra", "missing_languages"]
+
+Results = Mapping[int, Result]
+"""Ordinal of a snippet → what came of it; for all snippets of the example that could be run."""
+
+
+def judge(example: Example, group: Group, snippet: Block, results: Results) -> Failure | None:
+    """What is wrong with `snippet`, or None. The first fault is told; the others follow from it."""
+    result = results[snippet.ordinal]
+    return (
+        _ended_well(example, snippet, results)
+        or _sent(snippet, result)
+        or _answered(example, group, snippet, results)
+        or _printed(group, snippet, result)
+        or odd_one_out(example, snippet, results)
+    )
+
+
+def judge_extra(example: Example, answer: Block, results: Results) -> Failure | None:
+    """What is wrong with an answer that stands elsewhere (`response-to`): each language must have had it."""
+    try:
+        documented = parse(answer)
+    except Malformed as error:
+        return Failure(str(error), answer.line)
+    for snippet in example.snippets:
+        result = results.get(snippet.ordinal)
+        if result is None or not result.exchanges:
+            continue
+        found = _message_differs(documented, result.exchanges)
+        if found:
+            detail = [("differs", text) for text in found]
+            fix = f"mend line {answer.line}, or what line {snippet.line} sends, or the API: they must agree"
+            return Failure(
+                f"not what the snippet at line {snippet.line} meets", answer.line, (*detail, ("fix", fix))
+            )
+    if not any(results.get(snippet.ordinal) for snippet in example.snippets):
+        return Failure(f"no snippet of example {example.name} was run", answer.line)
+    return None
+
+
+def missing_languages(example: Example, languages: tuple[str, ...]) -> Failure | None:
+    """Whether the example stands in each of the project's languages."""
+    if any(snippet.directive.no_request for snippet in example.snippets):
+        return None
+    have = [language.name for snippet in example.snippets if (language := language_of(snippet.language))]
+    missing = [name for name in languages if name not in have]
+    if not missing:
+        return None
+    return Failure(
+        f"is not shown in {' and '.join(missing)}",
+        detail=(
+            ("has", ", ".join(have)),
+            ("fix", "add the fence right below, or give it the same `<!-- snippet: example=… -->`"),
+        ),
+    )
+
+
+def _ended_well(example: Example, snippet: Block, results: Results) -> Failure | None:
+    if not snippet.source.strip():
+        return Failure("the snippet is empty", detail=(("fix", "write the snippet, or delete the fence"),))
+    failure = results[snippet.ordinal].failure
+    if failure is None or not (exchanges := results[snippet.ordinal].exchanges):
+        return failure
+    rows = (("sent", _sent_line(exchanges[-1])), ("got", _got_line(exchanges[-1])))
+    fix = ("fix", "let the snippet meet this answer and end well, or show the error that it is to meet")
+    told = replace(failure, detail=(*rows, *failure.detail, fix))
+    return _blaming_the_odd(told, example, snippet, results)
+
+
+def _sent(snippet: Block, result: Result) -> Failure | None:
+    if snippet.directive.no_request is None and not result.exchanges:
+        return Failure(
+            "sent no request to a documented host",
+            detail=(
+                *_output(result),
+                (
+                    "fix",
+                    'call what the snippet defines, or say why not: <!-- snippet: no-request because="…" -->',
+                ),
+            ),
+        )
+    if snippet.directive.no_request is not None and result.exchanges:
+        return Failure(
+            "sent a request, but the page says that it sends none",
+            detail=(("sent", _sent_line(result.exchanges[0])), ("fix", "delete the directive `no-request`")),
+        )
+    return None
+
+
+def _answered(example: Example, group: Group, snippet: Block, results: Results) -> Failure | None:
+    """Holds the exchanges against the documented messages: the last ones, when there are more."""
+    result = results[snippet.ordinal]
+    try:
+        documented = _messages(group, snippet)
+    except Malformed as error:
+        return Failure(f"its answer can't be read: {error}", _malformed_line(group, snippet))
+    pieces = [message for message in documented if message.of_request]
+    answers = [message for message in documented if not message.of_request]
+    for piece in pieces:
+        if all(request_differs(piece, exchange.request) for exchange in result.exchanges):
+            found = (
+                request_differs(piece, result.exchanges[-1].request) if result.exchanges else ["sent nothing"]
+            )
+            failed = _differs("the request differs", result, piece.block, found)
+            return _blaming_the_odd(failed, example, snippet, results)
+    if len(answers) > len(result.exchanges):
+        return Failure(
+            f"the page shows {len(answers)} answers, but requests sent: {len(result.exchanges)}",
+            detail=(("page", f"line {answers[-1].block.line}"),),
+        )
+    last = result.exchanges[len(result.exchanges) - len(answers) :]
+    for message, exchange in zip(answers, last, strict=True):
+        if found := answer_differs(message, exchange.answer):
+            failed = _differs("the answer differs", result, message.block, found, exchange)
+            return _blaming_the_odd(failed, example, snippet, results)
+    told = any(message.status is not None for message in answers)
+    if not told and result.exchanges and not result.exchanges[-1].answer.status < 400:
+        exchange = result.exchanges[-1]
+        failed = _differs("met an error that the page doesn't speak of", result, None, [], exchange)
+        return _blaming_the_odd(failed, example, snippet, results)
+    return None
+
+
+def _printed(group: Group, snippet: Block, result: Result) -> Failure | None:
+    """Holds the output against what stands under the snippet."""
+    texts = [answer for answer in _answers(group, snippet) if answer.language == "text"]
+    answers = [message for message in _messages(group, snippet) if not message.of_request]
+    if texts:
+        shown, found = texts[0], text_differs(texts[0].source, result.output)
+    elif answers:
+        last = result.exchanges[len(result.exchanges) - len(answers) :]
+        shown = answers[0].block
+        found = output_differs(result.output, answers, [exchange.answer for exchange in last])
+    elif result.output.strip():
+        return Failure(
+            "prints something, but the page doesn't show what",
+            detail=(
+                *_output(result),
+                ("fix", "put the answer under it, as a `json`, `http` or `text` block"),
+            ),
+        )
+    else:
+        return None
+    if not found:
+        return None
+    empty = not result.output.strip()
+    return Failure(
+        "prints nothing, but the page shows an output" if empty else "the output differs",
+        detail=(
+            *(() if empty else _output(result)),
+            ("page", f"line {shown.line}: {_first_line(shown)}"),
+            *(("differs", text) for text in found[:8]),
+            ("fix", f"print what line {shown.line} shows, or mend it"),
+        ),
+    )
+
+
+def _messages(group: Group, snippet: Block) -> list[Documented]:
+    return [parse(answer) for answer in _answers(group, snippet) if answer.language != "text"]
+
+
+def _answers(group: Group, snippet: Block) -> tuple[Block, ...]:
+    language = language_of(snippet.language)
+    return group.answers_for(snippet, language.label if language else snippet.language)
+
+
+def _malformed_line(group: Group, snippet: Block) -> int | None:
+    for answer in _answers(group, snippet):
+        try:
+            if answer.language != "text":
+                parse(answer)
+        except Malformed:
+            return answer.line
+    return None
+
+
+def _message_differs(documented: Documented, exchanges: tuple[Exchange, ...]) -> list[str]:
+    """How the message differs from the exchange that it fits best; empty when it fits one."""
+    found = [
+        request_differs(documented, exchange.request)
+        if documented.of_request
+        else answer_differs(documented, exchange.answer)
+        for exchange in exchanges
+    ]
+    return min(found, key=len)
+
+
+def _differs(
+    what: str, result: Result, shown: Block | None, found: list[str], exchange: Exchange | None = None
+) -> Failure:
+    """A failure with both sides: what was sent and got, and what the page shows."""
+    exchange = exchange or (result.exchanges or (None,))[-1]
+    detail: list[tuple[str, str]] = []
+    if exchange is not None:
+        detail += [("sent", _sent_line(exchange)), ("got", _got_line(exchange))]
+    if shown is None:
+        fix = "show the error as an `http` block under it, or mend the request"
+        return Failure(what, detail=(*detail, ("fix", fix)))
+    detail.append(("page", f"line {shown.line}: {_first_line(shown)}"))
+    detail += [("differs", text) for text in found[:8]]
+    fix = f"mend line {shown.line} if the API is right, the API if the page is right"
+    return Failure(what, detail=(*detail, ("fix", fix)))
+
+
+def _blaming_the_odd(failed: Failure, example: Example, snippet: Block, results: Results) -> Failure:
+    """Where the snippet sends what no other language of its example does, that is the likeliest cause."""
+    odd = odd_one_out(example, snippet, results)
+    if odd is None or odd.line is None:
+        return failed
+    fix = f"line {odd.line}: the other languages send {dict(odd.detail).get('others', '')}"
+    return Failure(failed.message, failed.line or odd.line, (*failed.detail[:-1], ("fix", fix)))
+
+
+def _sent_line(exchange: Exchange) -> str:
+    authorization = exchange.request.header("authorization")
+    line = f"{exchange.request.method} {exchange.request.target}"
+    return line + (
+        f"   Authorization: {authorization}" if authorization is not None else "   no Authorization header"
+    )
+
+
+def _got_line(exchange: Exchange) -> str:
+    body = exchange.answer.body.decode("utf-8", "replace").strip()
+    return f"{exchange.answer.status} {body if len(body) <= 160 else body[:159] + '…'}"
+
+
+def _output(result: Result) -> tuple[tuple[str, str], ...]:
+    text = result.output.strip()
+    return (("printed", text if len(text) <= 400 else text[:399] + "…"),) if text else ()
+
+
+def _first_line(block: Block) -> str:
+    return block.source.strip().partition("\n")[0][:120]

@@ -1,0 +1,22 @@
+"""Which fence languages there are, and what becomes of a block in each."""
+
+from snippets.runners import bash, javascript, python
+from snippets.runners.language import Language
+
+__all__ = ["ANSWERS", "DATA", "LANGUAGES", "language_of"]
+
+LANGUAGES: tuple[Language, ...] = (bash.LANGUAGE, javascript.LANGUAGE, python.LANGUAGE)
+"""The languages that run, in the order in which a page shows them."""
+
+ANSWERS = frozenset({"json", "http", "text"})
+"""Blocks that say what an example gives."""
+
+DATA = frozenset({"yaml", "yml", "toml"})
+"""Blocks that are parsed, and not more."""
+
+_BY_ALIAS = {alias: language for language in LANGUAGES for alias in language.aliases}
+
+
+def language_of(fence: str) -> Language | None:
+    """The language that a fence's word means; None when such a block doesn't run."""
+    return _BY_ALIAS.get(fence)

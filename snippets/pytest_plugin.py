@@ -1,0 +1,248 @@
+"""`pytest docs`: each page of the docs is a test file, each block of it that says something a test.
+
+Items are named `page.md:LINE[language]`. Under pytest-xdist an example stays with one worker, workers
+hand their records to the controller, and the controller alone writes the report.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest._code.code import ReprFileLocation, TerminalRepr
+from _pytest._io import TerminalWriter
+from _pytest.terminal import TerminalReporter
+
+from snippets.check import Checker, judged
+from snippets.languages import LANGUAGES, language_of
+from snippets.ledger import fold, record
+from snippets.model import Block, Failure, Page, Problem
+from snippets.page import Reader
+from snippets.report import Meeting, Record, record_from
+from snippets.settings import Settings, find
+from snippets.show import failure_lines, item_name
+
+__all__ = ["BlockItem", "PageFile", "ProblemItem"]
+
+_PROPERTY = "snippets"
+
+
+class Session:
+    """What one pytest process holds: settings, the reader of pages, and the checker once it is needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.reader = Reader(settings.mkdocs)
+        self.pages: dict[str, Page] = {}
+        self.records: defaultdict[str, dict[int, Record]] = defaultdict(dict)
+        self._checker: Checker | None = None
+
+    @property
+    def checker(self) -> Checker:
+        if self._checker is None:
+            self._checker = Checker(self.settings)
+        return self._checker
+
+    def page(self, path: Path) -> Page:
+        page = self.reader.read(path, self.settings.root)
+        self.pages[page.path] = page
+        return page
+
+    def close(self) -> None:
+        if self._checker is not None:
+            self._checker.__exit__(None, None, None)
+
+
+_SESSION = pytest.StashKey[Session]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    settings = find(config.rootpath)
+    if settings is not None:
+        config.stash[_SESSION] = Session(settings)
+    if getattr(config.option, "dist", "no") == "load":
+        config.option.dist = "loadgroup"  # so that an example is run once, by one worker
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    session = config.stash.get(_SESSION, None)
+    if session is not None:
+        session.close()
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "PageFile | None":
+    session = parent.config.stash.get(_SESSION, None)
+    if session is None or file_path.suffix != ".md" or not file_path.is_relative_to(session.settings.docs):
+        return None
+    return PageFile.from_parent(parent, path=file_path)
+
+
+class PageFile(pytest.File):
+    """A page: its problems as written first, then its blocks in their order."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        page = self.config.stash[_SESSION].page(self.path)
+        for problem in page.problems:
+            yield ProblemItem.from_parent(
+                self, name=f"{self.path.name}:{problem.line}[page]", page=page, problem=problem
+            )
+        for block in judged(page):
+            yield BlockItem.from_parent(self, name=item_name(page, block), page=page, block=block)
+
+
+class Failed(Exception):
+    """A verdict, on its way to `repr_failure`."""
+
+
+class ProblemItem(pytest.Item):
+    """Something wrong with the page before anything runs: it always fails."""
+
+    def __init__(self, *, page: Page, problem: Problem, **rest: Any) -> None:
+        super().__init__(**rest)
+        self._page, self._problem = page, problem
+
+    def runtest(self) -> None:
+        raise Failed
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        return _Lines(
+            self._page.path,
+            self._problem.line,
+            [f"{self._page.path}:{self._problem.line} {self._problem.message}"],
+        )
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, self._problem.line - 1, self.name
+
+
+class BlockItem(pytest.Item):
+    """One block that says something by itself: a snippet, an answer to another place, data, a skip."""
+
+    def __init__(self, *, page: Page, block: Block, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.page, self.block = page, block
+        self._example: str | None = None
+        self._failure: Failure | None = None
+        example = next(
+            (e.name for e in page.examples if block in (*e.snippets, *e.extra)), str(block.ordinal)
+        )
+        self.add_marker(pytest.mark.xdist_group(f"{page.path}:{example}"))
+
+    def runtest(self) -> None:
+        session = self.config.stash[_SESSION]
+        verdict = session.checker.verdict(self.page, self.block)
+        self.user_properties.append(
+            (_PROPERTY, {"page": self.page.path, "digest": self.page.digest, **asdict(record(verdict))})
+        )
+        self._example, self._failure = verdict.example, verdict.failure
+        if verdict.failure is not None:
+            raise Failed
+        if verdict.outcome in ("skipped", "unchecked"):
+            pytest.skip(verdict.reason or "")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        if not isinstance(excinfo.value, Failed) or self._failure is None:
+            return super().repr_failure(excinfo, style)
+        line = self._failure.line or self.block.line
+        return _Lines(
+            self.page.path, line, failure_lines(self.page, self.block, self._example, self._failure)
+        )
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, self.block.line - 1, self.name
+
+
+class _Lines(TerminalRepr):
+    """A failure as lines, the first one in red; pytest's summary line takes its message from `reprcrash`."""
+
+    def __init__(self, path: str, line: int, lines: list[str]) -> None:
+        self._lines = lines
+        self.reprcrash = ReprFileLocation(path, line, lines[0].partition(" ")[2])
+
+    def toterminal(self, tw: TerminalWriter) -> None:
+        tw.line(self._lines[0], red=True, bold=True)
+        for line in self._lines[1:]:
+            tw.line(line)
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.when == "call" and _controller is not None:
+        for name, value in report.user_properties:
+            if name == _PROPERTY and isinstance(value, dict):
+                data = dict(value)
+                path, digest = data.pop("page"), data.pop("digest")
+                _controller.note(path, digest, record_from(data))
+
+
+class _Controller:
+    """Gathers the records of all workers; writes the report at the end."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.run: defaultdict[str, dict[int, Record]] = defaultdict(dict)
+        self.digests: dict[str, str] = {}
+
+    def note(self, path: str, digest: str, entry: Record) -> None:
+        self.digests[path] = digest
+        self.run[path][entry.ordinal] = entry
+
+    def write(self) -> None:
+        settings = self.session.settings
+        pages = {path: self.session.page(settings.root / path) for path in self.run}
+        # A page that was edited while it ran has no verdicts: they are for a text that is gone.
+        run = {
+            path: entries for path, entries in self.run.items() if pages[path].digest == self.digests[path]
+        }
+        if run:
+            fold(settings.report, pages, run, self.session.checker.api)
+
+
+_controller: _Controller | None = None
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    global _controller  # noqa: PLW0603 - pytest_runtest_logreport is given no config
+    held = session.config.stash.get(_SESSION, None)
+    is_worker = hasattr(session.config, "workerinput")
+    _controller = _Controller(held) if held is not None and not is_worker else None
+
+
+def pytest_sessionfinish() -> None:
+    if _controller is not None:
+        _controller.write()
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    if _controller is None or not _controller.run:
+        return
+    for line in summary(_controller.run):
+        terminalreporter.write_line(line)
+
+
+def summary(run: Mapping[str, Mapping[int, Record]]) -> list[str]:
+    """What was proved: snippets by language, distinct exchanges, and each reason for what was not run."""
+    by_language: Counter[str] = Counter()
+    meetings: set[Meeting] = set()
+    examples: set[tuple[str, str | None]] = set()
+    reasons: Counter[str] = Counter()
+    for path, entry in ((path, entry) for path, entries in run.items() for entry in entries.values()):
+        language = language_of(entry.language)
+        if entry.outcome in ("skipped", "unchecked"):
+            reasons[f"{entry.outcome}: {entry.reason}"] += 1
+        elif language is not None and entry.outcome != "install":
+            by_language[language.name] += 1
+            examples.add((path, entry.example))
+        meetings.update(entry.meetings)
+    names = [language.name for language in LANGUAGES if by_language[language.name]]
+    counts = ", ".join(f"{by_language[name]} {name}" for name in names)
+    lines = [
+        f"{by_language.total()} snippets of {len(examples)} examples in {len(names)} languages ({counts}); "
+        f"{len(meetings)} distinct exchanges (method, path, status, challenge)"
+    ]
+    return lines + [f"  {count} {reason}" for reason, count in sorted(reasons.items())]

@@ -1,0 +1,106 @@
+"""`build/verification.json`: what was proved, for which text. The only thing that the site reads.
+
+A page's entry holds the digest of its Markdown, so that a page changed in any character has no
+verdicts until it is run again; a block's entry is found by its ordinal, so that the same curl line
+under "valid" and under "expired" can't be confused.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+__all__ = ["PROVED", "Meeting", "PageReport", "Record", "Report", "load", "record_from", "save"]
+
+PROVED = frozenset({"passed", "compared", "syntax", "install", "skipped"})
+"""The outcomes with which a block may be published; a skipped block has a reason, or it is an error."""
+
+
+@dataclass(frozen=True, order=True)
+class Meeting:
+    """One kind of exchange that the docs were seen to have, whatever its ids and times."""
+
+    method: str
+    path: str
+    status: int
+    challenge: str = ""
+    """The `WWW-Authenticate` field of the answer, empty without one."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """The verdict on one block, as kept."""
+
+    ordinal: int
+    line: int
+    language: str
+    outcome: str
+    example: str | None = None
+    reason: str | None = None
+    message: str | None = None
+    seconds: float = 0.0
+    meetings: tuple[Meeting, ...] = ()
+
+    @property
+    def proved(self) -> bool:
+        return self.outcome in PROVED
+
+
+@dataclass(frozen=True)
+class PageReport:
+    digest: str
+    records: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    api: Mapping[str, str] = field(default_factory=dict)
+    """`title` and `version` of the API that answered."""
+    tools: Mapping[str, str] = field(default_factory=dict)
+    """Tool → version that the snippets ran with."""
+    date: str = ""
+    """UTC time of the last run, ISO 8601."""
+    pages: Mapping[str, PageReport] = field(default_factory=dict)
+
+    def records(self, path: str, digest: str) -> dict[int, Record]:
+        """Ordinal → record for the page as it now is; empty when the page has changed since."""
+        page = self.pages.get(path)
+        if page is None or page.digest != digest:
+            return {}
+        return {record.ordinal: record for record in page.records}
+
+
+def load(path: Path) -> Report:
+    """The report at `path`; an empty one when there is none or it can't be read: nothing is proved then."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        pages = {
+            name: PageReport(page["digest"], tuple(map(record_from, page["records"])))
+            for name, page in data["pages"].items()
+        }
+        return Report(data["api"], data["tools"], data["date"], pages)
+    except (OSError, ValueError, KeyError, TypeError):
+        return Report()
+
+
+def record_from(data: Mapping[str, Any]) -> Record:
+    """The record that `dataclasses.asdict` made `data` of."""
+    return Record(**{**data, "meetings": tuple(Meeting(**meeting) for meeting in data["meetings"])})
+
+
+def save(report: Report, path: Path) -> None:
+    """Writes the report at once or not at all: a reader sees the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(asdict(report), file, ensure_ascii=False, indent=1, sort_keys=True)
+            file.write("\n")
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise

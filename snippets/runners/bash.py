@@ -1,0 +1,30 @@
+"""Shell snippets: a real `bash FILE`, whose curl reads its `.curlrc` from the sandbox."""
+
+import shutil
+from pathlib import Path
+
+from snippets.runners.language import Language
+
+__all__ = ["LANGUAGE", "command", "complaint", "file_name", "line_in"]
+
+LANGUAGE = Language("bash", "cURL", ("bash", "sh", "shell", "curl"), "curl", "curl --version")
+
+
+def file_name(source: str) -> str:
+    return "snippet.sh"
+
+
+def command(file: Path) -> list[str]:
+    return [shutil.which("bash") or "bash", str(file)]
+
+
+def line_in(output: str) -> int | None:
+    """The source line that bash complains of, from 1; None when it names none."""
+    _, found, rest = output.partition("snippet.sh: line ")
+    number = rest.partition(":")[0]
+    return int(number) if found and number.isdecimal() else None
+
+
+def complaint(output: str) -> str:
+    """All that was printed: the programs of a shell script speak for themselves."""
+    return output

@@ -1,0 +1,149 @@
+"""What a forked child does: lints one snippet, runs it as `__main__`, and tells how it ended.
+
+pytest-examples lints and runs; `responses` carries `requests` to the world, in this process.
+"""
+
+import os
+import re
+import socket
+import sys
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+import requests
+import responses
+from pytest_examples import CodeExample, EvalExample
+
+from snippets.model import Failure, Result
+from snippets.runners.wire import Job
+from snippets.settings import Settings
+from snippets.world import OpenScene, World
+
+__all__ = ["run"]
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+def run(job: Job, settings: Settings, open_scene: OpenScene) -> Result:
+    """Runs the job's source; everything it raises becomes a failure at its line of the page."""
+    world = World(open_scene(job.scenario), settings)
+    home = Path(job.folder) / "home"
+    home.mkdir()
+    os.chdir(home)
+    kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
+    os.environ.clear()
+    os.environ.update({**kept, "HOME": str(home), "LANG": "C.UTF-8", **world.env})
+    sys.argv = ["snippet.py"]
+    cast(Any, sys.stdout).reconfigure(line_buffering=True)
+    example = CodeExample.create(
+        job.source, path=Path(job.page), start_line=job.line, end_line=job.end, prefix="python"
+    )
+    evaluator = _evaluator(job)
+    with _carried(world):
+        exit_status, failure = _evaluate(evaluator, example)
+        for thread in threading.enumerate():
+            # Python waits for these at its end, and so does the reader's.
+            if thread is not threading.main_thread() and not thread.daemon:
+                thread.join()
+    return Result(exit_status, "", tuple(world.exchanges), failure)
+
+
+def _evaluator(job: Job) -> EvalExample:
+    # It reads the request's config only to rewrite assertions, which no snippet wants.
+    stand_in = SimpleNamespace(config=None, node=SimpleNamespace(nodeid=f"{job.page}:{job.line}[python]"))
+    evaluator = EvalExample(tmp_path=Path(job.folder), pytest_request=cast(pytest.FixtureRequest, stand_in))
+    evaluator.set_config(target_version=cast(Any, "py311"))
+    return evaluator
+
+
+def _evaluate(evaluator: EvalExample, example: CodeExample) -> tuple[int, Failure | None]:
+    try:
+        os.environ["RUFF_OUTPUT_FORMAT"] = "concise"  # the one that pytest-examples reads
+        evaluator.lint_ruff(example)
+        del os.environ["RUFF_OUTPUT_FORMAT"]
+        evaluator.run(example, rewrite_assertions=False)
+    except pytest.fail.Exception as failed:
+        return 1, _lint_failure(str(failed), example)
+    except SystemExit as error:
+        if error.code is None or error.code == 0:
+            return 0, None
+        status = error.code if isinstance(error.code, int) else 1
+        said = () if isinstance(error.code, int) else (("said", str(error.code)),)
+        return status, Failure(f"ended with exit status {status}", _line(error, example), said)
+    except BaseException as error:  # noqa: BLE001 - whatever a snippet raises is a verdict on it
+        return 1, _raised(error, example)
+    return 0, None
+
+
+def _lint_failure(text: str, example: CodeExample) -> Failure:
+    """Ruff's first complaint, at its line of the page."""
+    found = re.search(rf"{re.escape(str(example.path))}:(\d+):\d+: (.+)", text)
+    if found is None:
+        return Failure("ruff refuses the snippet", None, (("ruff", text.strip()),))
+    return Failure(f"ruff: {found[2].replace(' [*]', '')}", int(found[1]))
+
+
+def _raised(error: BaseException, example: CodeExample) -> Failure:
+    """An exception, at its line of the page.
+
+    pytest can't print the traceback that pytest-examples makes on Python 3.11, so only its line is taken.
+    """
+    line = _line(error, example)
+    if isinstance(error, SyntaxError) and error.lineno is not None:
+        line = example.start_line + error.lineno
+    said = str(error).strip().partition("\n")[0]
+    return Failure(f"raised {type(error).__name__}" + (f": {said}" if said else ""), line)
+
+
+def _line(error: BaseException, example: CodeExample) -> int | None:
+    """The innermost line of the snippet in the traceback; pytest-examples gives it the page's numbers."""
+    line, trace = None, error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name == str(example.path):
+            line = trace.tb_lineno
+        elif name.endswith(f"{example.module_name}.py"):
+            line = example.start_line + trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _carried(world: World) -> responses.RequestsMock:
+    """Carries what `requests` sends to the documented hosts into the world, and nothing anywhere else."""
+    mock = responses.RequestsMock(assert_all_requests_are_fired=False)
+    documented = rf"https://(?:{'|'.join(map(re.escape, world.hosts))})(?::443)?(?:[/?].*)?$"
+
+    def answer(request: requests.PreparedRequest) -> Any:
+        body: Any = request.body or b""  # text, bytes, or an iterable of chunks
+        if not isinstance(body, str | bytes):
+            body = b"".join(body)
+        given = world.call(
+            request.method or "GET",
+            request.url or "",
+            tuple((str(name), _text(value)) for name, value in request.headers.items()),
+            body.encode("utf-8") if isinstance(body, str) else body,
+        )
+        return given.status, list(given.headers), given.body
+
+    def refuse(request: requests.PreparedRequest) -> Exception:
+        return requests.ConnectionError(
+            f"the snippet reaches for {request.url}, which is not a documented host"
+        )
+
+    for method in _METHODS:
+        # Of two patterns that match, `responses` uses each but once: these two never both do.
+        mock.add_callback(method, re.compile(documented), answer, content_type=None)
+        mock.add_callback(method, re.compile(rf"(?!{documented})"), refuse)
+
+    def no_look_up(host: object, *_args: object, **_kwargs: object) -> object:
+        raise OSError(f"the snippet looks {host} up, but only `requests` is led to the documented hosts")
+
+    cast(Any, socket).getaddrinfo = no_look_up
+    return mock
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value

@@ -1,0 +1,75 @@
+"""Runs a source as a program of its own, in a sandbox that is led to its world over TLS."""
+
+import os
+import tempfile
+from pathlib import Path
+from types import ModuleType
+
+from snippets import reader
+from snippets.host import Host
+from snippets.model import Block, Failure, Result
+from snippets.runners import process
+from snippets.settings import Settings
+from snippets.world import OpenScene, World
+
+__all__ = ["Program"]
+
+
+class Program:
+    """The runner of a language whose module says `file_name`, `command` and `line_in`."""
+
+    def __init__(self, language: ModuleType, settings: Settings, open_scene: OpenScene, host: Host) -> None:
+        self._language = language
+        self._settings = settings
+        self._open_scene = open_scene
+        self._host = host
+
+    def run(self, snippet: Block, page: str, scenario: str | None) -> Result:
+        """Runs the snippet's text as it stands on the page, in a fresh world of `scenario`."""
+        world = World(self._open_scene(scenario), self._settings)
+        with (
+            tempfile.TemporaryDirectory(prefix="snippet-", ignore_cleanup_errors=True) as name,
+            self._host.serving(world) as port,
+        ):
+            folder = Path(name)
+            file = folder / self._language.file_name(snippet.source)
+            file.write_text(snippet.source + "\n", "utf-8")
+            home = folder / "home"
+            home.mkdir()
+            env = self._environment(folder, port, world)
+            argv = self._language.command(file)
+            ended = process.run(argv, home, env, self._settings.timeout, folder / "output")
+        output = world.as_printed(ended.output.replace(f"{folder}{os.sep}", ""))
+        failure = self._failure(ended, output, snippet)
+        return Result(ended.exit, output, tuple(world.exchanges), failure, ended.seconds)
+
+    def _environment(self, folder: Path, port: int, world: World) -> dict[str, str]:
+        modules = self._settings.root / "node_modules"
+        if modules.is_dir():
+            # `import` looks in folders above the file only; NODE_PATH is for `require`.
+            (folder / "node_modules").symlink_to(modules)
+        house = folder / "reader"
+        hosts = self._settings.hosts
+        reader.furnish(house, hosts, port, self._host.ca_pem, alone=True)
+        return {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "HOME": str(folder / "home"),
+            "LANG": "C.UTF-8",
+            "NO_COLOR": "1",
+            **reader.variables(house, hosts, port, modules, alone=True),
+            **world.env,
+        }
+
+    def _failure(self, ended: process.Ended, output: str, snippet: Block) -> Failure | None:
+        if ended.timed_out:
+            message = f"did not end within {self._settings.timeout:g} s"
+        elif ended.exit < 0:
+            message = f"was ended by signal {-ended.exit}"
+        elif ended.exit > 0:
+            message = f"ended with exit status {ended.exit}"
+        else:
+            return None
+        line = self._language.line_in(output)
+        said = self._language.complaint(output).strip()[-1000:]
+        detail = (("said", said),) if said else ()
+        return Failure(message, None if line is None else snippet.line + line, detail)

@@ -1,0 +1,58 @@
+"""Jobs and results as JSON: what passes between the engine and the zygote."""
+
+from base64 import b64decode, b64encode
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from snippets.model import Answer, Exchange, Failure, Headers, Request, Result
+
+__all__ = ["Job", "from_job", "from_result", "to_job", "to_result"]
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Job:
+    source: str
+    page: str
+    line: int
+    end: int
+    scenario: str | None
+    folder: str
+    """The sandbox: the child's working directory."""
+
+
+def from_job(job: Job) -> Json:
+    return asdict(job)
+
+
+def to_job(data: Json) -> Job:
+    return Job(**data)
+
+
+def from_result(result: Result) -> Json:
+    data = asdict(result)
+    for exchange in data["exchanges"]:
+        for half in exchange.values():
+            half["body"] = b64encode(half["body"]).decode("ascii")
+    return data
+
+
+def to_result(data: Json) -> Result:
+    exchanges = tuple(
+        Exchange(
+            Request(**{**pair["request"], **_message(pair["request"])}),
+            Answer(**{**pair["answer"], **_message(pair["answer"])}),
+        )
+        for pair in data["exchanges"]
+    )
+    failure = data["failure"]
+    if failure is not None:
+        detail = tuple((label, text) for label, text in failure["detail"])
+        failure = Failure(failure["message"], failure["line"], detail)
+    return Result(data["exit"], data["output"], exchanges, failure, data["seconds"])
+
+
+def _message(half: Json) -> Json:
+    headers: Headers = tuple((name, value) for name, value in half["headers"])
+    return {"headers": headers, "body": b64decode(half["body"])}

@@ -1,0 +1,148 @@
+"""`make serve`: the site with live reload, the API over TLS, and a check of each page that is saved.
+
+MkDocs is a process of its own, so that the page is up before the verdicts; the API is served from a
+thread; this one waits for saved pages, runs their examples, and writes the report that MkDocs watches.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from watchfiles import watch
+
+from snippets.check import Checker, judged
+from snippets.env import advertise, withdraw
+from snippets.host import Host, PortInUse, bound
+from snippets.ledger import fold, record
+from snippets.model import Page, Verdict
+from snippets.page import Reader
+from snippets.report import Report, load, save
+from snippets.settings import Settings
+from snippets.show import failure_lines
+from snippets.world import World, scene_factory
+
+__all__ = ["serve"]
+
+_QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "SNIPPETS_GATE": ""}
+
+
+def serve(settings: Settings, port: int, api_port: int) -> int:
+    """Serves until it is interrupted; exit status 2 when a port is in use."""
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    with ExitStack() as stack:
+        try:
+            bound(port).close()
+            world = World(scene_factory(settings)(clock="now"), settings)
+            host = stack.enter_context(Host(settings.hosts))
+            stack.enter_context(host.serving(world, api_port))
+        except PortInUse as error:
+            option = "--port" if str(port) in str(error) else "--api-port"
+            print(
+                f"{error}: stop it, or take another: .venv/bin/python -m snippets serve {option} N",
+                file=sys.stderr,
+            )
+            return 2
+        advertise(settings, api_port, host.ca_pem, world.env)
+        stack.callback(withdraw, settings)
+        if not settings.report.is_file():
+            save(Report(), settings.report)  # MkDocs gives up on a watched file that isn't there
+        site = _mkdocs(settings, port)
+        stack.callback(_end, site)
+        print(_banner(settings, world, port, api_port), flush=True)
+        with Checker(settings) as checker:
+            watcher = Watcher(settings, checker)
+            try:
+                watcher.check_stale()
+                for changes in watch(settings.docs, debounce=50, step=20):
+                    watcher.check({Path(name) for _, name in changes})
+                    if site.poll() is not None:
+                        print("the site's server has ended; start `make serve` again", file=sys.stderr)
+                        return 1
+            except KeyboardInterrupt:
+                pass
+    return 0
+
+
+class Watcher:
+    """Checks pages as they are saved, and tells in the terminal what came of it."""
+
+    def __init__(self, settings: Settings, checker: Checker) -> None:
+        self._settings = settings
+        self._checker = checker
+        self._reader = Reader(settings.mkdocs)
+
+    def check_stale(self) -> None:
+        """Checks the pages whose present text has no verdicts yet."""
+        report = load(self._settings.report)
+        for path in sorted(self._settings.docs.rglob("*.md")):
+            page = self._reader.read(path, self._settings.root)
+            if page.blocks and len(report.records(page.path, page.digest)) < len(page.blocks):
+                self._check(page)
+
+    def check(self, paths: set[Path]) -> None:
+        """Checks the saved pages among `paths`, unless they hold the text that was checked last."""
+        report = load(self._settings.report)
+        for path in sorted(paths):
+            if path.suffix == ".md" and path.is_file():
+                page = self._reader.read(path, self._settings.root)
+                known = report.records(page.path, page.digest)
+                if page.problems or len(known) < len(page.blocks):
+                    self._check(page)
+
+    def _check(self, page: Page) -> None:
+        started = time.monotonic()
+        verdicts = [self._checker.verdict(page, block) for block in judged(page)]
+        fold(
+            self._settings.report,
+            {page.path: page},
+            {page.path: {verdict.block.ordinal: record(verdict) for verdict in verdicts}},
+            self._checker.api,
+        )
+        self._checker.forget()
+        for line in told(page, verdicts, time.monotonic() - started):
+            print(line, flush=True)
+
+
+def told(page: Page, verdicts: list[Verdict], seconds: float) -> list[str]:
+    """What the terminal says of a page that was checked: one line when all is well."""
+    lines = [f"{page.path}:{problem.line} {problem.message}" for problem in page.problems]
+    for verdict in verdicts:
+        if verdict.failure is not None:
+            lines += failure_lines(page, verdict.block, verdict.example, verdict.failure)
+    failed = sum(verdict.failure is not None for verdict in verdicts) + len(page.problems)
+    mark = "✗" if failed else "✓"
+    count = f"{failed} of {len(verdicts)} blocks failed" if failed else f"{len(verdicts)} blocks verified"
+    return [*lines, f"{mark} {page.path}: {count} in {seconds:.1f} s"]
+
+
+def _mkdocs(settings: Settings, port: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [
+            *(sys.executable, "-m", "mkdocs", "serve", "--quiet", "--livereload"),
+            *("--dev-addr", f"127.0.0.1:{port}", "--watch", str(settings.report)),
+        ],
+        cwd=settings.root,
+        env={**os.environ, **_QUIET},
+    )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait()
+
+
+def _banner(settings: Settings, world: World, port: int, api_port: int) -> str:
+    python = "python" if shutil.which("python") else "python3"
+    keys = "\n".join(f"  key      {key}   ({name} in a shell so led)" for name, key in world.env.items())
+    missing = (
+        "" if shutil.which("node") else "\n  Node is not installed: JavaScript examples are not checked here"
+    )
+    return (
+        f"\n  site     http://127.0.0.1:{port}\n  API      https://127.0.0.1:{api_port}\n{keys}\n"
+        f'  shell    eval "$({python} -m snippets env)"   then each copied example works unedited{missing}\n'
+    )

@@ -1,0 +1,39 @@
+"""How a failure reads: place, cause, both values, remedy. The same words in pytest and in `make serve`."""
+
+import re
+
+from snippets.languages import language_of
+from snippets.model import Block, Failure, Page
+
+__all__ = ["failure_lines", "headline", "item_name"]
+
+_LABEL = 9
+_UNNAMED = re.compile(r"line-\d+(?:-unnamed)*")
+"""What the page reader calls an example that has no name of its own: the line is told anyway."""
+
+
+def item_name(page: Page, block: Block) -> str:
+    """The name of a block in reports: `authentication.md:88[javascript]`."""
+    return f"{page.path.rpartition('/')[2]}:{block.line}[{_language(block)}]"
+
+
+def headline(page: Page, block: Block, example: str | None, failure: Failure) -> str:
+    """`docs/page.md:88 [javascript] example list-tasks: the answer differs`."""
+    line = failure.line or block.line
+    of = f"example {example}: " if example and not _UNNAMED.fullmatch(example) else ""
+    return f"{page.path}:{line} [{_language(block)}] {of}{failure.message}"
+
+
+def failure_lines(page: Page, block: Block, example: str | None, failure: Failure) -> list[str]:
+    """The headline, and a row for each thing to know, the label in a column of its own."""
+    lines = [headline(page, block, example, failure)]
+    for label, text in failure.detail:
+        first, *rest = text.splitlines() or [""]
+        lines.append(f"  {label:<{_LABEL}}{first}")
+        lines += [f"  {'':<{_LABEL}}{line}" for line in rest]
+    return lines
+
+
+def _language(block: Block) -> str:
+    language = language_of(block.language)
+    return language.name if language else block.language

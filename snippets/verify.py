@@ -1,0 +1,42 @@
+"""The gate: nothing is published unless every block has a passing verdict for the page as it now is."""
+
+import sys
+
+from snippets.model import Page
+from snippets.page import Reader
+from snippets.report import Report, load
+from snippets.settings import Settings
+
+__all__ = ["unproved", "verify"]
+
+
+def verify(settings: Settings) -> int:
+    """Prints each block that is not proved, at page:line; the exit status is 1 when there is one."""
+    reader = Reader(settings.mkdocs)
+    report = load(settings.report)
+    blocks, found = 0, []
+    for path in sorted(settings.docs.rglob("*.md")):
+        page = reader.read(path, settings.root)
+        blocks += len(page.blocks)
+        found += unproved(page, report)
+    for line in found:
+        print(line, file=sys.stderr)
+    if found:
+        print(f"{len(found)} of {blocks} blocks are not proved; run: pytest docs", file=sys.stderr)
+        return 1
+    print(f"{blocks} blocks, each with a passing verdict for its present page")
+    return 0
+
+
+def unproved(page: Page, report: Report) -> list[str]:
+    """A line for each block of the page that may not be published, and for each problem of the page."""
+    records = report.records(page.path, page.digest)
+    lines = [f"{page.path}:{problem.line} {problem.message}" for problem in page.problems]
+    for block in page.blocks:
+        entry = records.get(block.ordinal)
+        if entry is None:
+            lines.append(f"{page.path}:{block.line} [{block.language}] has no verdict for the present text")
+        elif not entry.proved:
+            why = entry.message or entry.reason or entry.outcome
+            lines.append(f"{page.path}:{entry.line} [{block.language}] {entry.outcome}: {why}")
+    return lines

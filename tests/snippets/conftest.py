@@ -1,0 +1,126 @@
+"""A project of its own for the engine's tests: pages about the toy API, in a temporary folder."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from snippets.check import Checker, judged
+from snippets.model import Page, Verdict
+from snippets.page import Reader
+from snippets.settings import Settings, load
+from snippets.show import failure_lines
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PYPROJECT = """\
+[tool.snippets]
+hosts = ["api.notes.example.com"]
+app = "tests.snippets.toy_api:open_scene"
+languages = {languages}
+timeout = {timeout}
+
+[tool.snippets.placeholders]
+YOUR_KEY = "reader"
+YOUR_EXPIRED_KEY = "expired"
+
+[tool.snippets.env]
+NOTES_KEY = "reader"
+"""
+
+
+@dataclass
+class Project:
+    """A folder with `pyproject.toml` and `docs/`, and the engine on it."""
+
+    root: Path
+    settings: Settings
+    checker: Checker
+    reader: Reader
+
+    def page(self, text: str, name: str = "page.md") -> Page:
+        path = self.root / "docs" / name
+        path.write_text(text, "utf-8")
+        return self.reader.read(path, self.root)
+
+    def verdicts(self, page: Page) -> list[Verdict]:
+        return [self.checker.verdict(page, block) for block in judged(page)]
+
+    def told(self, text: str) -> str:
+        """What the engine prints of a page's faults."""
+        page = self.page(text)
+        lines = [f"{page.path}:{problem.line} {problem.message}" for problem in page.problems]
+        for verdict in self.verdicts(page):
+            if verdict.failure is not None:
+                lines += failure_lines(page, verdict.block, verdict.example, verdict.failure)
+        return "\n".join(lines) + "\n" if lines else ""
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """One project for all tests that only check pages: its checker stays warm."""
+    with _project(tmp_path_factory.mktemp("project"), languages="[]", timeout=5) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def three_languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """A project whose every example stands in three languages."""
+    languages = '["bash", "javascript", "python"]'
+    with _project(tmp_path_factory.mktemp("three"), languages=languages, timeout=5) as made:
+        yield made
+
+
+class _project:
+    def __init__(self, root: Path, languages: str, timeout: float) -> None:
+        (root / "docs").mkdir()
+        (root / "pyproject.toml").write_text(PYPROJECT.format(languages=languages, timeout=timeout), "utf-8")
+        (root / "node_modules").symlink_to(ROOT / "node_modules")
+        settings = load(root)
+        self._checker = Checker(settings)
+        self.made = Project(root, settings, self._checker, Reader(settings.mkdocs))
+
+    def __enter__(self) -> Project:
+        return self.made
+
+    def __exit__(self, *error: object) -> None:
+        self._checker.__exit__(None, None, None)
+
+
+@pytest.fixture
+def run_pytest(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs pytest on a project of its own: `run_pytest({"a.md": text}, "-k", "python")`."""
+
+    def run(pages: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+        if not (tmp_path / "pyproject.toml").exists():
+            (tmp_path / "pyproject.toml").write_text(PYPROJECT.format(languages="[]", timeout=5), "utf-8")
+            (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+        for name, text in pages.items():
+            path = tmp_path / "docs" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *(arguments or ("docs",))],
+            cwd=tmp_path,
+            env={
+                "PATH": str(Path(sys.executable).parent) + ":" + _path(),
+                "PYTHONPATH": str(ROOT),
+                "COLUMNS": "160",
+            },
+            capture_output=True,
+            check=False,
+            text=True,
+            timeout=120,
+        )
+
+    return run
+
+
+def _path() -> str:
+    node = shutil.which("node")
+    folders = [Path(sys.executable).parent, *([Path(node).parent] if node else []), "/usr/bin", "/bin"]
+    return ":".join(map(str, folders))

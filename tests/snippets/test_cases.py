@@ -1,0 +1,55 @@
+"""Case folders: a page, and what the engine says of it. `UPDATE_CASES=1` writes what it says now.
+
+`expect/NAME/page.md` is right: nothing is said, and `expect/NAME/outcomes.txt` holds each block's outcome.
+`failure/NAME/page.md` is wrong: `failure/NAME/said.txt` holds the failure as it is printed.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from snippets.ledger import fold, record
+from snippets.report import load
+from tests.snippets.conftest import Project
+
+HERE = Path(__file__).parent
+
+
+def folders(kind: str) -> list[Path]:
+    return sorted(path.parent for path in (HERE / kind).glob("*/page.md"))
+
+
+def names(kind: str) -> list[str]:
+    return [folder.name for folder in folders(kind)]
+
+
+@pytest.mark.parametrize("folder", folders("expect"), ids=names("expect"))
+def test_a_right_page_passes(folder: Path, project: Project) -> None:
+    text = (folder / "page.md").read_text("utf-8")
+    assert project.told(text) == ""
+    assert_is(folder / "outcomes.txt", outcomes(project, text))
+
+
+@pytest.mark.parametrize("folder", folders("failure"), ids=names("failure"))
+def test_a_wrong_page_fails_in_these_words(folder: Path, project: Project) -> None:
+    said = project.told((folder / "page.md").read_text("utf-8"))
+    assert said
+    assert_is(folder / "said.txt", said)
+
+
+def outcomes(project: Project, text: str) -> str:
+    page = project.page(text)
+    verdicts = {verdict.block.ordinal: record(verdict) for verdict in project.verdicts(page)}
+    report = project.root / "build" / "case.json"
+    fold(report, {page.path: page}, {page.path: verdicts}, project.checker.api)
+    records = load(report).records(page.path, page.digest)
+    return "".join(
+        f"{block.line} {block.language}: {records[block.ordinal].outcome}\n" for block in page.blocks
+    )
+
+
+def assert_is(file: Path, text: str) -> None:
+    if os.environ.get("UPDATE_CASES"):
+        file.write_text(text, "utf-8")
+    assert text == file.read_text("utf-8")

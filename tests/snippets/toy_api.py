@@ -1,0 +1,54 @@
+"""A small API for the engine's own tests: the engine knows nothing of the one that this project documents.
+
+`GET /v1/notes` lists notes, `POST /v1/notes` adds one, `GET /v1/slow` has no end that anyone waits for.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+KEYS = {"reader": "note_key_of_the_reader", "expired": "note_key_that_expired"}
+
+
+def open_scene(scenario: str | None = None, clock: str | None = None) -> "Scene":
+    if scenario not in (None, "empty"):
+        raise LookupError(f"there is no scenario {scenario!r}; there is: empty")
+    return Scene([] if scenario == "empty" else [{"id": 1, "text": "Buy milk"}])
+
+
+@dataclass
+class Scene:
+    notes: list[dict[str, Any]]
+    title: str = "Notes API"
+    version: str = "v2"
+    keys: Mapping[str, str] = field(default_factory=lambda: KEYS)
+
+    async def app(self, scope: Any, receive: Any, send: Any) -> None:
+        body = (await receive())["body"]
+        headers = {name.decode(): value.decode() for name, value in scope["headers"]}
+        status, answer, extra = self._answer(
+            scope["method"], scope["path"], headers.get("authorization", ""), body
+        )
+        content = b"" if answer is None else json.dumps(answer, separators=(",", ":")).encode()
+        fields = {"content-type": "application/json", "content-length": str(len(content)), **extra}
+        raw = [(name.encode(), value.encode()) for name, value in fields.items()]
+        await send({"type": "http.response.start", "status": status, "headers": raw})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else content})
+
+    def _answer(
+        self, method: str, path: str, authorization: str, body: bytes
+    ) -> tuple[int, Any, dict[str, str]]:
+        if authorization == f"Bearer {KEYS['expired']}":
+            return 401, {"error": "expired"}, {"www-authenticate": 'Bearer error="invalid_token"'}
+        if authorization != f"Bearer {KEYS['reader']}":
+            return 401, {"error": "unauthorized"}, {"www-authenticate": "Bearer"}
+        if path != "/v1/notes":
+            return 404, {"error": "not_found"}, {}
+        if method == "DELETE":
+            self.notes.clear()
+            return 204, None, {}
+        if method == "POST":
+            self.notes.append({"id": len(self.notes) + 1, **json.loads(body)})
+            return 201, self.notes[-1], {"location": f"/v1/notes/{self.notes[-1]['id']}"}
+        return 200, {"notes": self.notes}, {}
