@@ -1,0 +1,51 @@
+"""How a request travels: outermost layer, gate, router. Composition only."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
+
+from .allow import AllowTable
+from .errors import ApiError, error_response
+from .gate import Gate
+from .invalid import invalid_request
+from .outermost import Outermost
+from .routes import root, tasks
+from .store import Store
+
+__all__ = ["create_app"]
+
+
+def create_app(store: Store) -> ASGIApp:
+    """Make the ASGI app of one world, which costs next to nothing: all share one router without state."""
+    return Outermost(Gate(_router(), store), store)
+
+
+@cache
+def _router() -> FastAPI:
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    v1 = APIRouter(prefix="/v1")
+    v1.include_router(tasks.router)
+    app.include_router(v1)
+    app.include_router(root.router)
+    allow_table = AllowTable(app.routes)
+
+    async def answer_error(request: Request, error: Exception) -> Response:
+        if isinstance(error, RequestValidationError):
+            return error_response(invalid_request(error))
+        if isinstance(error, ApiError):
+            return error_response(error)
+        if isinstance(error, HTTPException) and error.status_code == 404:
+            return error_response(ApiError("not_found"))
+        if isinstance(error, HTTPException) and error.status_code == 405:
+            allow = allow_table.allow(request.scope["path"])
+            return error_response(ApiError("method_not_allowed", headers={"allow": allow}))
+        return error_response(ApiError("server_error"))
+
+    for kind in (HTTPException, RequestValidationError, Exception):
+        app.add_exception_handler(kind, answer_error)
+    return app

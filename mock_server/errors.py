@@ -1,0 +1,113 @@
+"""Every error that the API answers with: one row an error, one envelope for all.
+
+To add an error, add a row; to answer with it, raise :class:`ApiError` with its code. The shape on the wire is
+``{"error": {"code": str, "message": str, "details"?: {...}}}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from pydantic_core import to_json
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+__all__ = ["ERRORS", "ApiError", "ErrorCode", "ErrorRow", "error_response"]
+
+ErrorCode = Literal[
+    "invalid_request",
+    "unauthorized",
+    "forbidden",
+    "not_found",
+    "method_not_allowed",
+    "payload_too_large",
+    "unsupported_media_type",
+    "validation_error",
+    "rate_limit_exceeded",
+    "server_error",
+]
+
+Details = Mapping[str, object]
+
+
+class ErrorRow(NamedTuple):
+    status: int
+    message: str
+    when: str
+    """When it is answered; the OpenAPI document describes it with this."""
+
+
+ERRORS: Mapping[ErrorCode, ErrorRow] = {
+    "invalid_request": ErrorRow(
+        400,
+        "The request is malformed",
+        "The body is not JSON in UTF-8, or a query parameter is unknown or has a bad value.",
+    ),
+    "unauthorized": ErrorRow(
+        401,
+        "Invalid or missing API key",
+        "There is no API key in the `Authorization` header, or it is unknown, expired or revoked.",
+    ),
+    "forbidden": ErrorRow(
+        403,
+        "This API key or its user may not do this",
+        "The key is good, but its allowed addresses, its scopes or its user's role do not cover the request.",
+    ),
+    "not_found": ErrorRow(
+        404,
+        "No such resource",
+        "There is no such path or resource, or it is not one that the key's user can see.",
+    ),
+    "method_not_allowed": ErrorRow(
+        405,
+        "This path does not support this method",
+        "The path exists, but not with this method; `Allow` lists those it has.",
+    ),
+    "payload_too_large": ErrorRow(413, "The body is larger than 1 MiB", "The body is larger than 1 MiB."),
+    "unsupported_media_type": ErrorRow(
+        415,
+        "The body must be application/json",
+        "There is a body, and its `Content-Type` is not `application/json`.",
+    ),
+    "validation_error": ErrorRow(
+        422,
+        "Some fields are invalid",
+        "Fields of the body are missing, unknown or have bad values; `details` gives a reason for each.",
+    ),
+    "rate_limit_exceeded": ErrorRow(
+        429,
+        "Too many requests",
+        "The account has used up its requests for this window; `Retry-After` says how long to wait.",
+    ),
+    "server_error": ErrorRow(
+        500, "Something went wrong on our side", "An unexpected error; it is safe to report the request id."
+    ),
+}
+
+
+class ApiError(HTTPException):
+    """An answer other than success, raised from wherever it is found out.
+
+    It is an ``HTTPException`` so that FastAPI lets it through where it would wrap any other exception.
+    """
+
+    def __init__(
+        self, code: ErrorCode, details: Details | None = None, *, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(ERRORS[code].status, detail=code, headers=headers)
+        self.code: ErrorCode = code
+        self.details = details
+
+
+def error_response(error: ApiError) -> Response:
+    """Put an error into the envelope."""
+    content: dict[str, object] = {"code": error.code, "message": ERRORS[error.code].message}
+    if error.details is not None:
+        content["details"] = error.details
+    return Response(
+        to_json({"error": content}),
+        status_code=error.status_code,
+        headers=error.headers,
+        media_type="application/json",
+    )

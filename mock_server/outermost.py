@@ -1,0 +1,57 @@
+"""The outermost layer: what holds for every answer, whatever happened inside.
+
+Every answer carries an ``X-Request-Id``; a ``HEAD`` is answered like a ``GET``, without the body (RFC 9110
+§9.3.2); and an unexpected error becomes a 500 in the envelope that leaks nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .errors import ApiError, error_response
+from .store import Store
+
+__all__ = ["Outermost"]
+
+_log = logging.getLogger(__name__)
+
+
+class Outermost:
+    """Gives each request its id and the world it runs in: ``request.state.store``."""
+
+    def __init__(self, app: ASGIApp, store: Store) -> None:
+        self._app = app
+        self._store = store
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = self._store.next_id("req")
+        is_head = scope["method"] == "HEAD"
+        started = False
+
+        async def send_out(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+            elif is_head:
+                message = {**message, "body": b""}
+            await send(message)
+
+        inner = {**scope, "state": {"store": self._store, "request_id": request_id}}
+        if is_head:
+            inner["method"] = "GET"
+        try:
+            await self._app(inner, receive, send_out)
+        except ClientDisconnect:
+            return
+        except Exception:  # noqa: BLE001 - whatever it is, the client gets an answer
+            # The traceback names code, not values: neither the key nor the body gets into the log.
+            _log.exception("%s %s failed as %s", scope["method"], scope["path"], request_id)
+            if not started:
+                await error_response(ApiError("server_error"))(scope, receive, send_out)

@@ -1,0 +1,94 @@
+"""Lists come in pages: the parameters that choose one, its envelope, and the links to its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Annotated, Generic, Self, TypeVar
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from pydantic import BaseModel, BeforeValidator, Field
+
+from .camel_case import CamelCaseModel
+
+__all__ = ["Page", "PageQuery", "Pagination", "link_header"]
+
+Item = TypeVar("Item")
+
+_PUBLIC_ORIGIN = "https://api.taskmanagement.example.com"
+_AUTHORITY = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
+
+
+def _decimal(value: object) -> object:
+    # Pydantic would also read "1_0", " 10" and "10.0".
+    if isinstance(value, str) and not re.fullmatch("[0-9]{1,18}", value):
+        raise ValueError("must be a whole number")
+    return value
+
+
+Count = Annotated[int, BeforeValidator(_decimal)]
+
+
+class PageQuery(BaseModel):
+    """The parameters that every list takes."""
+
+    limit: Count = Field(default=10, ge=1, le=100, description="How many to give")
+    offset: Count = Field(default=0, ge=0, description="How many to skip")
+
+
+class Pagination(CamelCaseModel):
+    total: int = Field(ge=0, description="How many there are on all pages")
+    limit: int = Field(ge=1, le=100)
+    offset: int = Field(ge=0)
+    has_more: bool = Field(description="Whether another page follows")
+
+
+class Page(CamelCaseModel, Generic[Item]):
+    """``{"data": [...], "pagination": {...}}``"""
+
+    data: list[Item]
+    pagination: Pagination
+
+    @classmethod
+    def cut(cls, items: Sequence[Item], query: PageQuery) -> Self:
+        """Cut one page out of all items."""
+        end = query.offset + query.limit
+        return cls(
+            data=list(items[query.offset : end]),
+            pagination=Pagination(
+                total=len(items), limit=query.limit, offset=query.offset, has_more=end < len(items)
+            ),
+        )
+
+
+def link_header(request: Request, pagination: Pagination) -> str:
+    """The ``Link`` header of a page (RFC 8288 §3): ``first``, ``last``, and the neighbours it has.
+
+    The links repeat the request's other parameters, and name the host that it was sent to.
+    """
+    limit, offset = pagination.limit, pagination.offset
+    last = max(pagination.total - 1, 0) // limit * limit
+    offsets = {"first": 0}
+    if offset > 0:
+        offsets["prev"] = max(min(offset - limit, last), 0)
+    if pagination.has_more:
+        offsets["next"] = offset + limit
+    offsets["last"] = last
+
+    kept = [
+        (name, value) for name, value in request.query_params.multi_items() if name not in ("limit", "offset")
+    ]
+    base = _origin(request) + quote(request.scope["path"])
+    return ", ".join(
+        f'<{base}?{urlencode([*kept, ("limit", limit), ("offset", at)])}>; rel="{relation}"'
+        for relation, at in offsets.items()
+    )
+
+
+def _origin(request: Request) -> str:
+    """Scheme and host as the client sees them; a ``Host`` that is no host must not get into a header."""
+    host = request.headers.get("host", "")
+    return (
+        f"{request.scope.get('scheme', 'https')}://{host}" if _AUTHORITY.fullmatch(host) else _PUBLIC_ORIGIN
+    )

@@ -1,0 +1,87 @@
+"""``/tasks``: list, create and read tasks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response, Security
+
+from ..auth import Principal
+from ..errors import ApiError
+from ..openapi import with_headers
+from ..pagination import Page, link_header
+from ..roles import can_see, may_assign
+from ..scoped_route import ScopedRoute, api_key
+from ..store import Store
+from ..task import NewTask, Task
+from ..task_query import TaskQuery
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/tasks", tags=["Tasks"], route_class=ScopedRoute)
+
+Reader = Annotated[Principal, Security(api_key, scopes=["tasks:read"])]
+Writer = Annotated[Principal, Security(api_key, scopes=["tasks:write"])]
+
+
+class TaskPage(Page[Task]):
+    """One page of tasks."""
+
+
+@router.get(
+    "",
+    operation_id="listTasks",
+    summary="List tasks",
+    response_model=TaskPage,
+    response_description="One page of tasks",
+    responses={200: with_headers("Link")},
+)
+async def list_tasks(request: Request, principal: Reader, query: Annotated[TaskQuery, Query()]) -> Response:
+    """List the tasks that the key's user can see."""
+    visible = (task for task in principal.account.tasks.values() if can_see(principal, task))
+    page = TaskPage.cut(query.select(visible), query)
+    return _json(page, headers={"link": link_header(request, page.pagination)})
+
+
+@router.post(
+    "",
+    operation_id="createTask",
+    summary="Create a task",
+    status_code=201,
+    response_model=Task,
+    response_description="The new task",
+    responses={201: with_headers("Location")},
+)
+async def create_task(request: Request, principal: Writer, new: NewTask) -> Response:
+    """Create a task, which anybody can do for themselves or for nobody yet; to assign it to another user
+    takes the role of a manager (403 otherwise).
+    """
+    store: Store = request.state.store
+    now = store.clock.now()
+    if new.due_date is not None and new.due_date <= now:
+        raise ApiError("validation_error", {"dueDate": "must be in the future"})
+    may_assign(principal, new.assignee_id)
+    if new.assignee_id is not None and new.assignee_id not in principal.account.users:
+        raise ApiError("validation_error", {"assigneeId": "is not a user of this account"})
+    task = new.created(task_id=store.next_id("task"), by=principal.user.id, at=now)
+    principal.account.tasks[task.id] = task
+    return _json(task, status_code=201, headers={"location": f"/v1/tasks/{task.id}"})
+
+
+@router.get(
+    "/{taskId}",
+    operation_id="getTask",
+    summary="Read a task",
+    response_model=Task,
+    response_description="The task",
+)
+async def get_task(principal: Reader, task_id: Annotated[str, Path(alias="taskId")]) -> Response:
+    """Read one task. One that the key's user can't see is answered like one that doesn't exist."""
+    task = principal.account.tasks.get(task_id)
+    if task is None or not can_see(principal, task):
+        raise ApiError("not_found")
+    return _json(task)
+
+
+def _json(model: Task | TaskPage, status_code: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(model.model_dump_json(), status_code, headers, "application/json")

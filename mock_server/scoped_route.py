@@ -1,0 +1,88 @@
+"""The route class of ``/v1``: what is checked between finding a route and calling its handler.
+
+FastAPI parses a body before it runs dependencies, so what comes before validity in the API's order (scope,
+media type, size) can't be a dependency. A route declares it all the same in the signature of its handler::
+
+    Writer = Annotated[Principal, Security(api_key, scopes=["tasks:write"])]
+
+    async def create_task(principal: Writer, new: NewTask) -> Response: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any, get_type_hints
+
+from fastapi import Request, Response, params
+from fastapi.openapi.models import HTTPBearer
+from fastapi.routing import APIRoute
+from fastapi.security.base import SecurityBase
+
+from . import challenge
+from .auth import Principal
+from .errors import ApiError
+from .json_body import JsonRequest
+from .keys import SCOPES
+from .query_names import QueryNames
+
+__all__ = ["ApiKeyBearer", "ScopedRoute", "api_key"]
+
+
+class ApiKeyBearer(SecurityBase):
+    """The API's security scheme, for ``Security(api_key, scopes=[...])``; gives the handler its principal."""
+
+    def __init__(self) -> None:
+        self.scheme_name = "ApiKey"
+        described = "\n".join(f"- `{scope}`: {meaning}" for scope, meaning in SCOPES.items())
+        self.model = HTTPBearer(
+            bearerFormat="tmk_…", description=f"An API key. It permits what its scopes name:\n\n{described}"
+        )
+
+    async def __call__(self, request: Request) -> Principal:
+        principal: Principal = request.state.principal
+        return principal
+
+
+api_key = ApiKeyBearer()
+
+
+class ScopedRoute(APIRoute):
+    """A route that needs scopes, takes no query parameter that it doesn't declare, and no body but JSON."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+        hints = get_type_hints(self.endpoint, include_extras=True).values()
+        declared = [(hint, item) for hint in hints for item in getattr(hint, "__metadata__", ())]
+        scopes = [
+            scope for _, item in declared if isinstance(item, params.Security) for scope in item.scopes or ()
+        ]
+        query = QueryNames.of([hint.__origin__ for hint, item in declared if isinstance(item, params.Query)])
+        takes_body = self.body_field is not None
+        if not scopes:
+            raise TypeError(f"{self.endpoint.__name__} declares no scope")
+
+        async def check_and_handle(request: Request) -> Response:
+            _require(scopes, request.state.principal)
+            if takes_body:
+                request = JsonRequest(request.scope, request.receive)
+                await request.body()
+            query.check(request.query_params)
+            if takes_body:
+                await request.json()
+            return await handle(request)
+
+        return check_and_handle
+
+
+def _require(scopes: Iterable[str], principal: Principal) -> None:
+    """
+    Raises:
+        ApiError: 403, naming the first scope that the key lacks.
+    """
+    for scope in scopes:
+        if scope not in principal.key.scopes:
+            raise ApiError(
+                "forbidden",
+                {"requiredScope": scope},
+                headers={"www-authenticate": challenge.insufficient_scope(scope)},
+            )

@@ -1,0 +1,50 @@
+"""Serves an app over TLS from an open socket, until it is told to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import ssl
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+__all__ = ["serve"]
+
+
+def serve(
+    app: ASGIApp, listener: socket.socket, context: ssl.SSLContext, when_ready: Callable[[], None]
+) -> None:
+    """Serve until SIGINT or SIGTERM; ``when_ready`` is called once connections are accepted.
+
+    Either signal returns from here in good order, so that the caller can tidy up.
+    """
+    config = uvicorn.Config(
+        app,
+        ssl_context_factory=lambda *_: context,
+        lifespan="off",
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        # A header that says where a request came from is a client's word, and addresses decide about access.
+        proxy_headers=False,
+        timeout_graceful_shutdown=1,
+    )
+    # uvicorn finishes what it is answering, and then raises the signal again for the handler from before.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):
+        _Announcing(config, when_ready).run(sockets=[listener])
+
+
+class _Announcing(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._when_ready = when_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._when_ready()

@@ -1,0 +1,189 @@
+"""A client without a network: it calls the app, and holds every answer to the OpenAPI document.
+
+A call is one step of a coroutine. An app that really waited for something would fail here, and that is meant: it could then
+not run where there is no event loop.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+from mock_server.scenarios import Scene, open_scene
+
+__all__ = ["Answer", "Client", "document"]
+
+HOST = "api.taskmanagement.example.com"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+    def __getitem__(self, name: str) -> str | None:
+        """A header's value; ``None`` where it is missing. It may not come twice."""
+        values = [value for key, value in self.headers if key == name.lower()]
+        assert len(values) < 2, f"{name} comes {len(values)} times"
+        return values[0] if values else None
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def code(self) -> str:
+        return str(self.json["error"]["code"])
+
+    @property
+    def details(self) -> Any:
+        return self.json["error"].get("details")
+
+    @property
+    def titles(self) -> list[str]:
+        return [task["title"] for task in self.json["data"]]
+
+
+class Client:
+    """Talks to one scene."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    def get(self, target: str, **options: Any) -> Answer:
+        return self.request("GET", target, **options)
+
+    def post(self, target: str, content: Any = None, **options: Any) -> Answer:
+        body = json.dumps(content).encode()
+        return self.request("POST", target, **{"body": body, "media_type": "application/json", **options})
+
+    def request(
+        self,
+        method: str,
+        target: str,
+        *,
+        key: str | None = "reader",
+        headers: Iterable[tuple[str, str]] = (),
+        body: bytes | Sequence[bytes] = b"",
+        media_type: str | None = None,
+        address: str | None = "127.0.0.1",
+        host: str = HOST,
+    ) -> Answer:
+        """Send a request and check the answer.
+
+        Args:
+            key: the name of the key to send; ``None`` sends no ``Authorization``.
+            headers: more headers; names may repeat.
+            body: the whole body, or the chunks in which it arrives.
+        """
+        sent = [("host", host), *headers]
+        if key is not None:
+            sent.append(("authorization", f"Bearer {self.scene.keys[key]}"))
+        if media_type is not None:
+            sent.append(("content-type", media_type))
+        path, _, query = target.partition("?")
+        answer = self._call(
+            {
+                "type": "http",
+                "http_version": "1.1",
+                "method": method,
+                "scheme": "https",
+                "path": path,
+                "query_string": query.encode(),
+                "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in sent],
+                "client": None if address is None else (address, 50_000),
+            },
+            [body] if isinstance(body, bytes) else list(body),
+        )
+        check_answer(method, path, answer)
+        return answer
+
+    def _call(self, scope: dict[str, Any], chunks: list[bytes]) -> Answer:
+        messages: list[dict[str, Any]] = []
+
+        async def receive() -> dict[str, Any]:
+            chunk = chunks.pop(0)
+            return {"type": "http.request", "body": chunk, "more_body": bool(chunks)}
+
+        async def send(message: Any) -> None:
+            messages.append(message)
+
+        call: Any = self.scene.app(scope, receive, send)
+        try:
+            call.send(None)
+        except StopIteration:
+            pass
+        else:
+            raise AssertionError("the app waits for something")
+        start, *rest = messages
+        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"]]
+        return Answer(start["status"], headers, b"".join(message.get("body", b"") for message in rest))
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The OpenAPI document, as it is served."""
+    loaded: dict[str, Any] = json.loads(Client(open_scene())._call({**_PLAIN, "path": "/openapi.json"}, [b""]).body)
+    return loaded
+
+
+_PLAIN = {"type": "http", "method": "GET", "query_string": b"", "headers": [], "client": None}
+
+
+def check_answer(method: str, path: str, answer: Answer) -> None:
+    """Hold an answer to the document: status, headers and body."""
+    assert answer["server"] is None
+    assert answer["content-length"] is not None
+    if path == "/openapi.json" and answer.status == 200:
+        return
+    response = _documented(method, path, answer)
+    known = {name.lower() for name in response["headers"]} | {"content-length", "content-type"}
+    assert {name for name, _ in answer.headers} <= known, f"{answer.headers} has more than {known}"
+    for name, header in response["headers"].items():
+        value = answer[name]
+        if value is not None:
+            schema = _resolve(header)["schema"]
+            typed = int(value) if schema["type"] == "integer" else value
+            jsonschema_rs.validate(schema, typed, validate_formats=True)
+    if method != "HEAD":
+        assert answer["content-length"] == str(len(answer.body))
+        assert answer["content-type"] == "application/json"
+        _validator(json.dumps(response["content"]["application/json"]["schema"])).validate(answer.json)
+
+
+def _documented(method: str, path: str, answer: Answer) -> dict[str, Any]:
+    """What the document says of this answer: under its operation, or for what has none, under its error."""
+    method = "get" if method == "HEAD" else method.lower()
+    for template, operations in document()["paths"].items():
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path) and method in operations:
+            return _resolve(operations[method]["responses"][str(answer.status)])
+    assert answer.status in (401, 403, 404, 405, 429, 500), "only these are left for what does not exist"
+    if answer.body:
+        response: dict[str, Any] = document()["components"]["responses"][answer.code]
+        return response
+    return next(
+        response
+        for code, response in document()["components"]["responses"].items()
+        if answer.status == {"unauthorized": 401, "not_found": 404, "method_not_allowed": 405}.get(code)
+    )
+
+
+def _resolve(node: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in node:
+        reference = node["$ref"]
+        node = document()
+        for part in reference.removeprefix("#/").split("/"):
+            node = node[part]
+    return node
+
+
+@cache
+def _validator(schema: str) -> jsonschema_rs.Draft202012Validator:
+    whole = {**json.loads(schema), "components": document()["components"]}
+    return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)

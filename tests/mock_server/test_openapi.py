@@ -1,0 +1,95 @@
+"""The OpenAPI document. That answers agree with it is checked by the driver, on every answer of every test."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import openapi_spec_validator
+from mock_server.errors import ERRORS
+from mock_server.keys import SCOPES
+from tests.mock_server.driver import Client, document
+
+
+def operations() -> dict[str, dict[str, Any]]:
+    return {
+        f"{method.upper()} {path}": operation
+        for path, methods in document()["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_it_is_valid() -> None:
+    openapi_spec_validator.validate(document())
+
+
+def test_it_introduces_the_api() -> None:
+    assert document()["openapi"].startswith("3.1")
+    assert (document()["info"]["title"], document()["info"]["version"]) == ("Task Management API", "1.0.0")
+    assert document()["servers"] == [{"url": "https://api.taskmanagement.example.com"}]
+
+
+def test_it_has_every_operation_with_its_scope() -> None:
+    assert {name: operation.get("security") for name, operation in operations().items()} == {
+        "GET /v1/tasks": [{"ApiKey": ["tasks:read"]}],
+        "POST /v1/tasks": [{"ApiKey": ["tasks:write"]}],
+        "GET /v1/tasks/{taskId}": [{"ApiKey": ["tasks:read"]}],
+        "GET /health": None,
+    }
+
+
+def test_it_has_the_answers_of_every_operation() -> None:
+    assert {name: list(operation["responses"]) for name, operation in operations().items()} == {
+        "GET /v1/tasks": ["200", "400", "401", "403", "429", "500"],
+        "POST /v1/tasks": ["201", "400", "401", "403", "413", "415", "422", "429", "500"],
+        "GET /v1/tasks/{taskId}": ["200", "400", "401", "403", "404", "429", "500"],
+        "GET /health": ["200", "500"],
+    }
+
+
+def test_the_key_is_a_bearer_token_and_its_scopes_are_explained() -> None:
+    scheme = document()["components"]["securitySchemes"]["ApiKey"]
+    assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
+    assert all(f"`{scope}`" in scheme["description"] for scope in SCOPES)
+
+
+def test_it_has_every_error_with_an_example_of_its_own() -> None:
+    responses = document()["components"]["responses"]
+    assert list(responses) == list(ERRORS)
+    for code, response in responses.items():
+        for example in response["content"]["application/json"]["examples"].values():
+            assert example["value"]["error"]["code"] == code
+
+
+def test_it_says_which_fields_are_the_servers_and_which_are_moments() -> None:
+    task = document()["components"]["schemas"]["Task"]
+    assert list(task["properties"]) == [
+        *("id", "title", "description", "status", "priority", "createdBy", "assigneeId"),
+        *("dueDate", "warningOffset", "tags", "createdAt", "updatedAt"),
+    ]
+    read_only = {name for name, schema in task["properties"].items() if schema.get("readOnly")}
+    assert read_only == {"id", "createdBy", "createdAt", "updatedAt"}
+    moments = {name for name, schema in task["properties"].items() if '"date-time"' in json.dumps(schema)}
+    assert moments == {"createdAt", "updatedAt", "dueDate"}
+
+
+def test_it_has_nothing_that_this_api_never_sends() -> None:
+    text = json.dumps(document())
+    assert "HTTPValidationError" not in text
+    assert "Assigneeid" not in text
+
+
+def example(operation: str, status: str) -> Any:
+    return operations()[operation]["responses"][status]["content"]["application/json"]["example"]
+
+
+def test_its_examples_are_what_the_default_world_answers(client: Client) -> None:
+    assert client.get("/v1/tasks?limit=1").json == example("GET /v1/tasks", "200")
+    assert client.get("/v1/tasks/task_000001").json == example("GET /v1/tasks/{taskId}", "200")
+    request = operations()["POST /v1/tasks"]["requestBody"]["content"]["application/json"]["example"]
+    assert client.post("/v1/tasks", request).json == example("POST /v1/tasks", "201")
+
+
+def test_it_is_the_same_in_every_world(client: Client) -> None:
+    answer = client.get("/openapi.json", key=None)
+    assert (answer.json, answer["content-type"]) == (document(), "application/json")
