@@ -6,10 +6,9 @@ its other languages tell whether it sends the same request.
 
 import re
 import shutil
-import threading
-import time
 import tomllib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from types import TracebackType
 from typing import Self
@@ -19,9 +18,8 @@ import yaml
 from snippets import install
 from snippets.host import Host
 from snippets.judge import judge, judge_extra, missing_languages
-from snippets.languages import DATA, language_of
+from snippets.languages import DATA, PROGRAMS, language_of
 from snippets.model import Block, Example, Failure, Group, Page, Result, Verdict
-from snippets.runners import bash, javascript
 from snippets.runners.program import Program
 from snippets.runners.python import Python
 from snippets.settings import Settings
@@ -82,11 +80,11 @@ class Checker:
 
     @cached_property
     def _runners(self) -> dict[str, Program | Python]:
-        return {
-            "python": self._python,  # first: its zygote imports while the others run
-            "bash": Program(bash, self._settings, self._open_scene, self._host),
-            "javascript": Program(javascript, self._settings, self._open_scene, self._host),
+        programs = {
+            module.LANGUAGE.name: Program(module, self._settings, self._open_scene, self._host)
+            for module in PROGRAMS
         }
+        return {"python": self._python, **programs}
 
     def verdict(self, page: Page, block: Block) -> Verdict:
         """The verdict on any block of the page."""
@@ -137,10 +135,9 @@ class Checker:
     def _skipped(self, page: Page, block: Block) -> Verdict:
         """A block that the page skips for a reason; a snippet that would pass may not be skipped."""
         skipped = Verdict(block, "skipped", reason=block.directive.skip)
-        language = language_of(block.language)
-        if block.directive.never or language is None or _not_here(block):
+        if block.directive.never or language_of(block.language) is None or _not_here(block):
             return skipped
-        result = self._runners[language.name].run(block, page.path, block.directive.scenario)
+        result = self._runner(block).run(block, page.path, block.directive.scenario)
         well = result.failure is None and result.exchanges and result.exchanges[-1].answer.status < 400
         if not well:
             return skipped
@@ -160,28 +157,21 @@ class Checker:
 
     def _run(self, page: Page, example: Example) -> dict[int, Result]:
         """All languages at once: each has a world of its own."""
-        results: dict[int, Result] = {}
+        here = [snippet for snippet in example.snippets if _not_here(snippet) is None]
+        with ThreadPoolExecutor(max_workers=len(here) or 1) as pool:
+            results = pool.map(lambda snippet: self._run_one(page, example, snippet), here)
+            return dict(zip((snippet.ordinal for snippet in here), results, strict=True))
 
-        def run(snippet: Block, runner: Program | Python) -> None:
-            started = time.monotonic()
-            try:
-                results[snippet.ordinal] = runner.run(snippet, page.path, example.scenario)
-            except LookupError as error:
-                line = snippet.directive.line or snippet.line
-                seconds = time.monotonic() - started
-                results[snippet.ordinal] = Result(1, "", (), Failure(str(error.args[0]), line), seconds)
+    def _run_one(self, page: Page, example: Example, snippet: Block) -> Result:
+        try:
+            return self._runner(snippet).run(snippet, page.path, example.scenario)
+        except LookupError as error:  # the scene's factory knows no such scenario
+            return Result(1, "", failure=Failure(str(error), snippet.directive.line or snippet.line))
 
-        threads = []
-        for snippet in example.snippets:
-            language = language_of(snippet.language)
-            if language is not None and _not_here(snippet) is None:
-                runner = self._runners[language.name]
-                threads.append(threading.Thread(target=run, args=(snippet, runner)))
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return results
+    def _runner(self, snippet: Block) -> Program | Python:
+        language = language_of(snippet.language)
+        assert language is not None  # noqa: S101 - only blocks of a language that runs are run
+        return self._runners[language.name]
 
 
 def _not_here(block: Block) -> str | None:

@@ -49,7 +49,7 @@ def parse(text: str, line: int, before: Directive | None = None) -> Directive:
     stated = before or Directive(line=line)
     tokens = _tokens(text, line)
     if not tokens:
-        raise DirectiveError(line, f"the directive says nothing; {_valid()}")
+        raise DirectiveError(line, _said("the directive says nothing"))
     position = 0
     while position < len(tokens):
         word, value = tokens[position]
@@ -73,11 +73,11 @@ def parse(text: str, line: int, before: Directive | None = None) -> Directive:
                 _once(word, stated.no_request, line)
                 stated = replace(stated, no_request=reason)
         elif word == "never":
-            raise DirectiveError(line, f'`never` stands after `skip`: `skip never because="…"`; {_valid()}')
+            raise DirectiveError(line, _said('`never` stands after `skip`: `skip never because="…"`'))
         elif word == "because":
-            raise DirectiveError(line, f"`because` stands right after `skip` or `no-request`; {_valid()}")
+            raise DirectiveError(line, _said("`because` stands right after `skip` or `no-request`"))
         else:
-            raise DirectiveError(line, f"`{word}` is not a word of a directive{_near(word)}; {_valid()}")
+            raise DirectiveError(line, _said(f"`{word}` is not a word of a directive{_near(word)}"))
     return stated
 
 
@@ -135,10 +135,10 @@ def _tokens(text: str, line: int) -> list[tuple[str, str | None]]:
     while rest:
         match = _TOKEN.match(rest)
         if match is None or (match["quoted"] is not None and not match["closed"]):
-            raise DirectiveError(line, f"`{rest}` can't be read: is a quote missing? {_valid()}")
+            raise DirectiveError(line, _said(f"`{rest}` can't be read: is a quote missing?"))
         value = match["quoted"] if match["quoted"] is not None else match["bare"]
         if match["word"] == "because" and match["quoted"] is None:
-            raise DirectiveError(line, f'a reason stands in double quotes: `because="…"`; {_valid()}')
+            raise DirectiveError(line, _said('a reason stands in double quotes: `because="…"`'))
         tokens.append((match["word"], value))
         rest = rest[match.end() :].strip()
     return tokens
@@ -146,7 +146,7 @@ def _tokens(text: str, line: int) -> list[tuple[str, str | None]]:
 
 def _name(stated: Directive, word: str, value: str | None, line: int) -> Directive:
     if value is None:
-        raise DirectiveError(line, f"`{word}` needs a name: `{word}=NAME`; {_valid()}")
+        raise DirectiveError(line, _said(f"`{word}` needs a name: `{word}=NAME`"))
     if _NAME.fullmatch(value) is None:
         raise DirectiveError(
             line, f"`{word}={value}`: a name is small letters, digits and single hyphens, as in `expired-key`"
@@ -172,7 +172,7 @@ def _reason(word: str, following: list[tuple[str, str | None]], line: int) -> st
 
 def _bare(word: str, value: str | None, line: int) -> None:
     if value is not None:
-        raise DirectiveError(line, f"`{word}` takes no value; {_valid()}")
+        raise DirectiveError(line, _said(f"`{word}` takes no value"))
 
 
 def _once(word: str, already: object, line: int) -> None:
@@ -185,5 +185,6 @@ def _near(word: str) -> str:
     return f"; did you mean `{near[0]}`?" if near else ""
 
 
-def _valid() -> str:
-    return "valid are " + ", ".join(f"`{form}`" for form in VALID)
+def _said(what: str) -> str:
+    """What is wrong, and what would be right."""
+    return f"{what}{' V' if what.endswith('?') else '; v'}alid are " + ", ".join(f"`{form}`" for form in VALID)

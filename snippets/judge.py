@@ -22,13 +22,25 @@ Results = Mapping[int, Result]
 
 def judge(example: Example, group: Group, snippet: Block, results: Results) -> Failure | None:
     """What is wrong with `snippet`, or None. The first fault is told; the others follow from it."""
-    result = results[snippet.ordinal]
+    failure = _fault(group, snippet, results[snippet.ordinal])
+    sound = {
+        other.ordinal: results[other.ordinal]
+        for beside in example.groups
+        for other in beside.snippets
+        if other.ordinal in results and _fault(beside, other, results[other.ordinal]) is None
+    }
+    if failure is None:
+        return odd_one_out(example, snippet, results[snippet.ordinal], sound)
+    return _blaming_the_odd(failure, odd_one_out(example, snippet, results[snippet.ordinal], sound))
+
+
+def _fault(group: Group, snippet: Block, result: Result) -> Failure | None:
+    """What is wrong with the snippet by itself, whatever its example's other languages do."""
     return (
-        _ended_well(example, snippet, results)
+        _ended_well(snippet, result)
         or _sent(snippet, result)
-        or _answered(example, group, snippet, results)
+        or _answered(group, snippet, result)
         or _printed(group, snippet, result)
-        or odd_one_out(example, snippet, results)
     )
 
 
@@ -71,16 +83,15 @@ def missing_languages(example: Example, languages: tuple[str, ...]) -> Failure |
     )
 
 
-def _ended_well(example: Example, snippet: Block, results: Results) -> Failure | None:
+def _ended_well(snippet: Block, result: Result) -> Failure | None:
     if not snippet.source.strip():
         return Failure("the snippet is empty", detail=(("fix", "write the snippet, or delete the fence"),))
-    failure = results[snippet.ordinal].failure
-    if failure is None or not (exchanges := results[snippet.ordinal].exchanges):
-        return failure
-    rows = (("sent", _sent_line(exchanges[-1])), ("got", _got_line(exchanges[-1])))
+    if result.failure is None or not result.exchanges:
+        return result.failure
+    last = result.exchanges[-1]
     fix = ("fix", "let the snippet meet this answer and end well, or show the error that it is to meet")
-    told = replace(failure, detail=(*rows, *failure.detail, fix))
-    return _blaming_the_odd(told, example, snippet, results)
+    rows = (("sent", _sent_line(last)), ("got", _got_line(last)), *result.failure.detail, fix)
+    return replace(result.failure, detail=rows)
 
 
 def _sent(snippet: Block, result: Result) -> Failure | None:
@@ -103,9 +114,8 @@ def _sent(snippet: Block, result: Result) -> Failure | None:
     return None
 
 
-def _answered(example: Example, group: Group, snippet: Block, results: Results) -> Failure | None:
+def _answered(group: Group, snippet: Block, result: Result) -> Failure | None:
     """Holds the exchanges against the documented messages: the last ones, when there are more."""
-    result = results[snippet.ordinal]
     try:
         documented = _messages(group, snippet)
     except Malformed as error:
@@ -117,8 +127,7 @@ def _answered(example: Example, group: Group, snippet: Block, results: Results) 
             found = (
                 request_differs(piece, result.exchanges[-1].request) if result.exchanges else ["sent nothing"]
             )
-            failed = _differs("the request differs", result, piece.block, found)
-            return _blaming_the_odd(failed, example, snippet, results)
+            return _differs("the request differs", piece.block, found, (result.exchanges or (None,))[-1])
     if len(answers) > len(result.exchanges):
         return Failure(
             f"the page shows {len(answers)} answers, but requests sent: {len(result.exchanges)}",
@@ -127,13 +136,10 @@ def _answered(example: Example, group: Group, snippet: Block, results: Results) 
     last = result.exchanges[len(result.exchanges) - len(answers) :]
     for message, exchange in zip(answers, last, strict=True):
         if found := answer_differs(message, exchange.answer):
-            failed = _differs("the answer differs", result, message.block, found, exchange)
-            return _blaming_the_odd(failed, example, snippet, results)
+            return _differs("the answer differs", message.block, found, exchange)
     told = any(message.status is not None for message in answers)
-    if not told and result.exchanges and not result.exchanges[-1].answer.status < 400:
-        exchange = result.exchanges[-1]
-        failed = _differs("met an error that the page doesn't speak of", result, None, [], exchange)
-        return _blaming_the_odd(failed, example, snippet, results)
+    if not told and result.exchanges and result.exchanges[-1].answer.status >= 400:
+        return _differs("met an error that the page doesn't speak of", None, [], result.exchanges[-1])
     return None
 
 
@@ -201,11 +207,8 @@ def _message_differs(documented: Documented, exchanges: tuple[Exchange, ...]) ->
     return min(found, key=len)
 
 
-def _differs(
-    what: str, result: Result, shown: Block | None, found: list[str], exchange: Exchange | None = None
-) -> Failure:
+def _differs(what: str, shown: Block | None, found: list[str], exchange: Exchange | None) -> Failure:
     """A failure with both sides: what was sent and got, and what the page shows."""
-    exchange = exchange or (result.exchanges or (None,))[-1]
     detail: list[tuple[str, str]] = []
     if exchange is not None:
         detail += [("sent", _sent_line(exchange)), ("got", _got_line(exchange))]
@@ -218,13 +221,12 @@ def _differs(
     return Failure(what, detail=(*detail, ("fix", fix)))
 
 
-def _blaming_the_odd(failed: Failure, example: Example, snippet: Block, results: Results) -> Failure:
+def _blaming_the_odd(failure: Failure, odd: Failure | None) -> Failure:
     """Where the snippet sends what no other language of its example does, that is the likeliest cause."""
-    odd = odd_one_out(example, snippet, results)
-    if odd is None or odd.line is None:
-        return failed
-    fix = f"line {odd.line}: the other languages send {dict(odd.detail).get('others', '')}"
-    return Failure(failed.message, failed.line or odd.line, (*failed.detail[:-1], ("fix", fix)))
+    if odd is None or odd.line is None or not failure.detail:
+        return failure
+    fix = f"line {odd.line}: the other languages send {dict(odd.detail)['others']}"
+    return Failure(failure.message, failure.line or odd.line, (*failure.detail[:-1], ("fix", fix)))
 
 
 def _sent_line(exchange: Exchange) -> str:

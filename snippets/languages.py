@@ -3,7 +3,10 @@
 from snippets.runners import bash, javascript, python
 from snippets.runners.language import Language
 
-__all__ = ["ANSWERS", "DATA", "LANGUAGES", "language_of"]
+__all__ = ["ANSWERS", "DATA", "LANGUAGES", "PROGRAMS", "language_of"]
+
+PROGRAMS = (bash, javascript)
+"""The languages whose snippets run as programs of their own; Python's are forked."""
 
 LANGUAGES: tuple[Language, ...] = (bash.LANGUAGE, javascript.LANGUAGE, python.LANGUAGE)
 """The languages that run, in the order in which a page shows them."""

@@ -14,17 +14,22 @@ __all__ = ["odd_one_out", "same_request"]
 _CLIENTS_OWN = ("accept", "sec-", "user-agent", "host", "connection", "content-length", "transfer-encoding")
 
 
-def odd_one_out(example: Example, snippet: Block, results: Mapping[int, Result]) -> Failure | None:
-    """A failure when `snippet` does otherwise than most of its example's languages; None when it doesn't."""
+def odd_one_out(
+    example: Example, snippet: Block, result: Result, sound: Mapping[int, Result]
+) -> Failure | None:
+    """A failure when `snippet` does otherwise than most of its example's languages; None when it doesn't.
+
+    `sound` are the results of those snippets that nothing else is wrong with: they alone are a measure.
+    """
     sent = {
-        other.ordinal: [same_request(exchange) for exchange in results[other.ordinal].exchanges]
-        for other in example.snippets
-        if other.ordinal in results and (other is snippet or results[other.ordinal].failure is None)
+        ordinal: [same_request(exchange) for exchange in good.exchanges] for ordinal, good in sound.items()
     }
+    if not sent:
+        return None
     votes = Counter(json.dumps(requests, sort_keys=True) for requests in sent.values())
     # Of equals the first in the page counts, so that of two that differ the later one is told.
     usual = json.loads(max(votes, key=lambda vote: votes[vote]))
-    mine = sent[snippet.ordinal]
+    mine = [same_request(exchange) for exchange in result.exchanges]
     if mine == usual:
         return None
     other = next(s for s in example.snippets if sent.get(s.ordinal) == usual)

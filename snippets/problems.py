@@ -19,7 +19,7 @@ _READ = ", ".join(f"`{name}`" for name in (*sorted(ANSWERS), *sorted(DATA)))
 _SKIP = '`<!-- snippet: skip because="…" -->`'
 _REMEDIES = {
     UNKNOWN: "leave the option out; exceptions are stated in a `<!-- snippet: … -->` above the fence",
-    LEFT: "indent line {line} as much as the fence",
+    LEFT: "close it before line {line}, or indent that line as much as the fence",
     UNCLOSED: "end it with the same marker at the same indent",
     LISTED: "put it on a line of its own, indented by 4",
 }
@@ -66,6 +66,8 @@ def _unread(reading: Reading, offset: int, stray: Iterable[Comment]) -> Iterator
 def _blocks(placed: Iterable[Placed], reading: Reading, offset: int) -> Iterator[Problem]:
     for here in placed:
         block = here.block
+        if here.fence.start in reading.astray:
+            continue
         for number, line in enumerate(block.source.split("\n")):
             if (match := _OPENING.match(line)) and match[1].startswith(here.fence.marker):
                 next_one = here.fence.start + number + 1 + offset
@@ -76,8 +78,6 @@ def _blocks(placed: Iterable[Placed], reading: Reading, offset: int) -> Iterator
                     f"{marker}, or begin and end it with {marker}{marker[0]} to show fences in it",
                 )
                 break
-        if here.fence.start in reading.astray:
-            continue
         kind = _kind(block)
         if not block.language:
             remedy = f"say one: {_RUN} run, {_READ} are read"
@@ -99,7 +99,7 @@ def _kind(block: Block) -> str:
 
 def _unknown(language: str) -> str:
     valid = [alias for runs in LANGUAGES for alias in runs.aliases] + [*ANSWERS, *DATA]
-    near = get_close_matches(language, valid, n=1, cutoff=0.5)
+    near = get_close_matches(language, valid, n=1, cutoff=0.8)
     return (
         f"`{language}` is not a language that this project runs or reads"
         + (f"; did you mean `{near[0]}`?" if near else ";")
@@ -117,7 +117,8 @@ def _unfit(block: Block, kind: str) -> Iterator[Problem]:
         "skip": directive.skip,
         "no-request": directive.no_request,
     }
-    what = {"other": f"`{block.language}` block", "data": f"`{block.language}` block"}.get(kind, kind)
+    other = f"`{block.language}` block" if block.language else "block without a language"
+    what = other if kind in {"other", "data"} else kind
     for word, value in said.items():
         if value and word not in _FITS[kind]:
             fitting = ", ".join(f"`{name}`" for name in said if name in _FITS[kind])

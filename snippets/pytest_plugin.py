@@ -108,14 +108,11 @@ class ProblemItem(pytest.Item):
         raise Failed
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        return _Lines(
-            self._page.path,
-            self._problem.line,
-            [f"{self._page.path}:{self._problem.line} {self._problem.message}"],
-        )
+        path, line, message = self._page.path, self._problem.line, self._problem.message
+        return _Lines(path, line, message, [f"{path}:{line} {message}"])
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        return self.path, self._problem.line - 1, self.name
+        return self.path, self._problem.line - 1, f"{self._page.path}:{self._problem.line}"
 
 
 class BlockItem(pytest.Item):
@@ -147,20 +144,19 @@ class BlockItem(pytest.Item):
         if not isinstance(excinfo.value, Failed) or self._failure is None:
             return super().repr_failure(excinfo, style)
         line = self._failure.line or self.block.line
-        return _Lines(
-            self.page.path, line, failure_lines(self.page, self.block, self._example, self._failure)
-        )
+        lines = failure_lines(self.page, self.block, self._example, self._failure)
+        return _Lines(self.page.path, line, self._failure.message, lines)
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        return self.path, self.block.line - 1, self.name
+        return self.path, self.block.line - 1, f"{self.page.path}:{self.block.line}"
 
 
 class _Lines(TerminalRepr):
     """A failure as lines, the first one in red; pytest's summary line takes its message from `reprcrash`."""
 
-    def __init__(self, path: str, line: int, lines: list[str]) -> None:
+    def __init__(self, path: str, line: int, message: str, lines: list[str]) -> None:
         self._lines = lines
-        self.reprcrash = ReprFileLocation(path, line, lines[0].partition(" ")[2])
+        self.reprcrash = ReprFileLocation(path, line, message)
 
     def toterminal(self, tw: TerminalWriter) -> None:
         tw.line(self._lines[0], red=True, bold=True)

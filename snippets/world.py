@@ -6,7 +6,8 @@ scene's key in on the wire, so that a snippet runs as printed and the server nee
 
 import importlib
 import re
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, MutableMapping
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -51,7 +52,13 @@ def scene_factory(settings: Settings) -> OpenScene:
         factory: OpenScene = getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError) as error:
         raise SettingsError(f"[tool.snippets] app = {settings.app!r} can't be imported: {error}") from error
-    return factory
+    turn = threading.Lock()  # an app need not be made for threads: what it builds once is built once
+
+    def open_scene(scenario: str | None = None, clock: str | None = None) -> Scene:
+        with turn:
+            return factory(scenario, clock)
+
+    return open_scene
 
 
 class World:
@@ -96,25 +103,13 @@ class World:
             tuple((name, self.as_printed(value)) for name, value in headers),
             body,
         )
-        scope["headers"] = [(k.encode("latin-1"), self._with_keys(v).encode("latin-1")) for k, v in headers]
+        scope["headers"] = _raw(tuple((name, self._with_keys(value)) for name, value in headers))
         scope["query_string"] = self._with_keys(scope["query_string"].decode("latin-1")).encode("latin-1")
-        started: Message = {}
-        chunks: list[bytes] = []
-
-        async def receive_body() -> Message:
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        async def record(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                started.update(message)
-            elif message["type"] == "http.response.body":
-                chunks.append(message.get("body", b""))
-                if not message.get("more_body", False):
-                    # Before the client sees the end of it: it may be gone a moment later.
-                    self.exchanges.append(Exchange(request, _answer(started, b"".join(chunks))))
-            await send(message)
-
-        await self.scene.app(scope, receive_body, record)
+        answer = await _answered(self.scene.app, scope, body)
+        # Recorded before a byte of it is sent: the client may be gone a moment later.
+        self.exchanges.append(Exchange(request, answer))
+        await send({"type": "http.response.start", "status": answer.status, "headers": _raw(answer.headers)})
+        await send({"type": "http.response.body", "body": answer.body})
 
     def call(self, method: str, url: str, headers: Headers, body: bytes) -> Answer:
         """One exchange in this process, without a socket: for clients that can be handed an answer."""
@@ -136,29 +131,36 @@ class World:
             "client": ("127.0.0.1", 50000),
             "server": (parts.hostname or "", parts.port or 443),
         }
-        started: Message = {}
-        chunks: list[bytes] = []
-
-        async def receive() -> Message:
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        async def send(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                started.update(message)
-            else:
-                chunks.append(message.get("body", b""))
-
-        _complete(self(scope, receive, send))
-        return _answer(started, b"".join(chunks))
+        return _completed(_answered(self, scope, body))
 
 
-def _complete(call: Awaitable[None]) -> None:
-    """Runs an awaitable that never really waits, without an event loop."""
-    steps = call.__await__()
+async def _answered(app: ASGIApp, scope: Scope, body: bytes) -> Answer:
+    """The whole answer of an ASGI app to one request."""
+    started: Message = {}
+    chunks: list[bytes] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            started.update(message)
+        else:
+            chunks.append(message.get("body", b""))
+
+    await app(scope, receive, send)
+    headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in started["headers"])
+    return Answer(started["status"], headers, b"".join(chunks))
+
+
+def _completed(call: Coroutine[Any, Any, Answer]) -> Answer:
+    """The value of a coroutine that never really waits, without an event loop."""
     try:
-        next(steps)
-    except StopIteration:
-        return
+        call.send(None)
+    except StopIteration as done:
+        answer: Answer = done.value
+        return answer
+    call.close()
     raise RuntimeError("the app waits for something: it can't be called without an event loop")
 
 
@@ -171,9 +173,8 @@ async def _body(receive: Receive) -> bytes:
             return b"".join(chunks)
 
 
-def _answer(started: Message, body: bytes) -> Answer:
-    headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in started["headers"])
-    return Answer(started["status"], headers, body)
+def _raw(headers: Headers) -> list[tuple[bytes, bytes]]:
+    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
 
 
 def _any_of(words: Mapping[str, str]) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ __all__ = ["LANGUAGE", "command", "complaint", "file_name", "line_in"]
 LANGUAGE = Language("javascript", "JavaScript", ("javascript", "js", "mjs", "cjs"), "node", "node --version")
 
 _MODULE = re.compile(
-    r"""^(?: import\s*(?:[\w*{"'])            # import x, import * as x, import {x}, import "x"
+    r"""^(?: import(?:\s+[\w*] | \s*[{"'])             # import x, import * as x, import {x}, import "x"
           | export\s+(?:default|const|let|var|function|async|class|[*{])
           | (?:(?:const|let|var)\b[^=;]*=\s*)? await\b   # await at the top level, not indented
           | for\s+await\b )""",

@@ -1,0 +1,68 @@
+"""The checker: examples run once, whole, and in every language of the project."""
+
+import shutil
+
+import pytest
+
+from snippets.check import Checker
+from snippets.model import Result
+from tests.snippets.conftest import Project
+
+CURL = '```bash\ncurl https://api.notes.example.com/v1/notes -H "Authorization: Bearer YOUR_KEY"\n```\n'
+PYTHON = (
+    '```python\nimport requests\n\nurl = "https://api.notes.example.com/v1/notes"\n'
+    'print(requests.get(url, headers={"Authorization": "Bearer YOUR_KEY"}).text)\n```\n'
+)
+SCRIPT = "```javascript\nconsole.log(1);\n```\n"
+ANSWER = '```json\n{"notes": [{"id": 1, "text": "Buy milk"}]}\n```\n'
+
+
+def test_an_example_stands_in_each_language_of_the_project(three_languages: Project) -> None:
+    said = three_languages.told("\n".join([CURL, PYTHON, ANSWER]))
+    assert said.startswith("docs/page.md:1 [bash] is not shown in javascript\n")
+    assert "has      bash, python" in said
+
+
+def test_what_sends_no_request_need_not(three_languages: Project) -> None:
+    text = '<!-- snippet: no-request because="only prints" -->\n```python\nprint(1)\n```\n\n```text\n1\n```\n'
+    assert three_languages.told(text) == ""
+
+
+def test_an_example_runs_once_however_often_it_is_asked_for(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = project.page("\n".join([CURL, PYTHON, ANSWER, "<!-- once -->"]))
+    runs: list[int] = []
+    real = Checker._run_one
+
+    def counted(self: Checker, page: object, example: object, snippet: object) -> Result:
+        runs.append(1)
+        return real(self, page, example, snippet)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Checker, "_run_one", counted)
+    project.verdicts(page)
+    project.verdicts(page)
+    assert len(runs) == 2
+
+
+def test_without_its_program_a_language_is_unchecked_and_the_rest_is_judged(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    which = shutil.which
+    monkeypatch.setattr(shutil, "which", lambda name: None if name == "node" else which(name))
+    page = project.page("\n".join([CURL, SCRIPT, PYTHON, ANSWER]))
+    verdicts = project.verdicts(page)
+    assert [verdict.outcome for verdict in verdicts] == ["passed", "unchecked", "passed"]
+    assert verdicts[1].reason == "node is not installed here"
+
+
+def test_an_exception_of_the_engine_is_not_a_verdict(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> Result:
+        raise RuntimeError("the engine broke")
+
+    monkeypatch.setattr(Checker, "_run_one", broken)
+    page = project.page(CURL + ANSWER + "<!-- broken -->")
+    with pytest.raises(RuntimeError, match="the engine broke"):
+        project.verdicts(page)
