@@ -9,11 +9,10 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .clock import open_clock
-from .scenarios import SCENARIOS, Scene, open_scene
-from .server import serve
-from .tls import make_server_context
+if TYPE_CHECKING:
+    from .scenarios import Scene
 
 __all__ = ["main"]
 
@@ -21,80 +20,100 @@ _LOOPBACK = "127.0.0.1"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line. Gives the exit code: 0, or 2 where the port is no good."""
+    """Run the command line. Gives the exit code: 0, or 2 where an argument or the port is no good.
+
+    Ctrl-C ends it cleanly at any time, also while it starts.
+    """
     options = _parse(arguments)
-    if options.scenarios:
-        width = max(map(len, SCENARIOS))
-        for name, scenario in SCENARIOS.items():
-            print(f"{name:{width}}  {scenario.description}")
-        return 0
     try:
-        listener = _listen(options.port)
-    except OSError as error:
-        print(_why_not(options.port, error), file=sys.stderr)
+        if options.scenarios:
+            return _list_scenarios()
+        with _listen(options.port) as listener:
+            return _serve(options, listener)
+    except _Unusable as error:
+        print(error, file=sys.stderr)
         return 2
-    with listener, tempfile.TemporaryDirectory(prefix="mock_server-") as folder:
-        ca_file: Path = options.ca_file or Path(folder) / "ca.pem"
-        context = make_server_context(ca_file)
-        scene = open_scene(options.scenario, options.clock)
-        _introduce(scene, listener.getsockname()[1], ca_file)
-        serve(scene.app, listener, context, when_ready=lambda: print("Ready. Ctrl-C stops it.", flush=True))
-    return 0
+    except KeyboardInterrupt:
+        return 0
+
+
+class _Unusable(Exception):
+    """What the caller asked for can't be done; the message says why, and what to do instead."""
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m mock_server", description=__doc__)
-    parser.add_argument("--port", type=int, default=8443, help="port to listen on; 0 picks a free one (8443)")
-    parser.add_argument(
-        "--scenario", choices=SCENARIOS, default="default", metavar="NAME", help="state to start in"
-    )
-    parser.add_argument(
-        "--clock",
-        type=_clock,
-        default="now",
-        metavar="T",
-        help="time to start from, such as 2025-05-13T10:30:00Z (now)",
-    )
-    parser.add_argument(
-        "--ca-file", type=Path, metavar="PATH", help="where to write the certificate to trust"
-    )
-    parser.add_argument("--scenarios", action="store_true", help="list the scenarios and stop")
+    option = parser.add_argument
+    option("--port", type=int, default=8443, help="port to listen on; 0 picks a free one (8443)")
+    option("--scenario", default="default", metavar="NAME", help="state to start in (default)")
+    option("--clock", default="now", metavar="T", help="time to start from, as 2025-05-13T10:30:00Z (now)")
+    option("--ca-file", type=Path, metavar="PATH", help="where to write the certificate to trust")
+    option("--scenarios", action="store_true", help="list the scenarios and stop")
     return parser.parse_args(arguments)
 
 
-def _clock(text: str) -> str:
+# FastAPI and uvicorn take most of the start. They are imported once the port is known to be free, and where
+# Ctrl-C is caught.
+
+
+def _list_scenarios() -> int:
+    from .scenarios import SCENARIOS  # noqa: PLC0415
+
+    width = max(map(len, SCENARIOS))
+    for name, scenario in SCENARIOS.items():
+        print(f"{name:{width}}  {scenario.description}")
+    return 0
+
+
+def _serve(options: argparse.Namespace, listener: socket.socket) -> int:
+    from .scenarios import SCENARIOS, open_scene  # noqa: PLC0415
+    from .server import serve  # noqa: PLC0415
+    from .tls import make_server_context  # noqa: PLC0415
+
     try:
-        open_clock(text)
+        scene = open_scene(options.scenario, options.clock)
+    except LookupError as error:
+        raise _Unusable(f"There is {error}.") from error
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} {error}, or now") from None
-    return text
+        raise _Unusable(f"--clock {error}, or now.") from error
+    with tempfile.TemporaryDirectory(prefix="mock_server-") as folder:
+        ca_file: Path = options.ca_file or Path(folder) / "ca.pem"
+        try:
+            context = make_server_context(ca_file)
+        except OSError as error:
+            raise _Unusable(f"Can't write {ca_file}: {error.strerror}.") from error
+        state = f"{options.scenario}: {SCENARIOS[options.scenario].description}"
+        _introduce(scene, state, listener.getsockname()[1], ca_file)
+        serve(scene.app, listener, context, when_ready=lambda: print("Ready. Ctrl-C stops it.", flush=True))
+    return 0
 
 
 def _listen(port: int) -> socket.socket:
-    """Bind before anything else is made, so that a port in use is found out at once.
+    """Take the port before anything else is made, so that one in use is found out at once.
 
     Raises:
-        OSError: the port is taken, needs more rights, or doesn't exist.
+        _Unusable: the port is taken, needs more rights, or doesn't exist.
     """
     listener = socket.socket()
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((_LOOPBACK, port))
+        # Only a port that is listened to is taken: two servers that start at once must not both get it.
+        listener.listen()
     except (OSError, OverflowError) as error:
         listener.close()
-        raise OSError(error.errno if isinstance(error, OSError) else errno.EINVAL, str(error)) from error
+        is_taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        reason = "is in use" if is_taken else f"can't be used ({error})"
+        advice = "Choose another one with --port; --port 0 picks a free one."
+        raise _Unusable(f"Port {port} {reason}. {advice}") from error
     return listener
 
 
-def _why_not(port: int, error: OSError) -> str:
-    reason = "is in use" if error.errno == errno.EADDRINUSE else f"can't be used ({error.strerror})"
-    return f"Port {port} {reason}. Choose another one with --port; --port 0 picks a free one."
-
-
-def _introduce(scene: Scene, port: int, ca_file: Path) -> None:
+def _introduce(scene: Scene, state: str, port: int, ca_file: Path) -> None:
     """Say all that a first request needs."""
     address, key = f"https://localhost:{port}", scene.keys["reader"]
     print(f"{scene.title} {scene.version} at {address}/v1")
+    print(f"Scenario {state}")
     print(f"API key  {key}")
     print(f"CA file  {ca_file}")
     print(f'curl --cacert "{ca_file}" "{address}/v1/tasks" -H "Authorization: Bearer {key}"')

@@ -5,10 +5,10 @@ A router looks at one route after the other and would name only the methods of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from fastapi.routing import iter_route_contexts
-from starlette.routing import BaseRoute, compile_path
+from fastapi.routing import APIRoute, APIRouter
+from starlette.routing import compile_path
 
 __all__ = ["AllowTable"]
 
@@ -16,11 +16,13 @@ _ORDER = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
 class AllowTable:
-    def __init__(self, routes: Iterable[BaseRoute]) -> None:
+    def __init__(self, routers: Mapping[str, Iterable[APIRouter]]) -> None:
+        """Read the routes of routers, by the prefix under which they are included."""
         methods: dict[str, set[str]] = {}
-        for route in iter_route_contexts(list(routes)):
-            if route.path_format is not None:
-                methods.setdefault(route.path_format, set()).update(route.methods or ())
+        for prefix, group in routers.items():
+            routes = [route for router in group for route in router.routes if isinstance(route, APIRoute)]
+            for route in routes:
+                methods.setdefault(prefix + route.path, set()).update(route.methods or ())
         self._rows = [(compile_path(path)[0], _with_head(found)) for path, found in methods.items()]
 
     def allow(self, path: str) -> str:

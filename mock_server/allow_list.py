@@ -16,7 +16,8 @@ class AllowList:
     """
 
     def __init__(self, entries: Iterable[str] = ()) -> None:
-        """
+        """Read the entries of a list.
+
         Raises:
             ValueError: an entry is neither an address nor a block, or a block has host bits set.
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
@@ -19,6 +19,9 @@ from .store import Store
 
 __all__ = ["create_app"]
 
+_ROUTERS = {"/v1": [tasks.router], "": [root.router]}
+"""Everything that the API does, by the prefix under which it stands."""
+
 
 def create_app(store: Store) -> ASGIApp:
     """Make the ASGI app of one world, which costs next to nothing: all share one router without state."""
@@ -28,11 +31,10 @@ def create_app(store: Store) -> ASGIApp:
 @cache
 def _router() -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    v1 = APIRouter(prefix="/v1")
-    v1.include_router(tasks.router)
-    app.include_router(v1)
-    app.include_router(root.router)
-    allow_table = AllowTable(app.routes)
+    for prefix, group in _ROUTERS.items():
+        for router in group:
+            app.include_router(router, prefix=prefix)
+    allow_table = AllowTable(_ROUTERS)
 
     async def answer_error(request: Request, error: Exception) -> Response:
         if isinstance(error, RequestValidationError):

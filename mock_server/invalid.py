@@ -18,7 +18,7 @@ _REASONS = {
     "string_type": "must be a string",
     "string_too_short": "must be {min_length} or more characters long",
     "string_too_long": "must be at most {max_length} characters long",
-    "string_pattern_mismatch": "must match {pattern}",
+    "string_pattern_mismatch": "must match the pattern {pattern}",
     "int_type": "must be a whole number",
     "list_type": "must be a list",
     "greater_than_equal": "must be at least {ge}",

@@ -27,7 +27,7 @@ class JsonRequest(Request):
         if not hasattr(self, "_body"):
             body = bytearray()
             length = self.headers.get("content-length", "")
-            if length.isdecimal() and int(length) > MAX_BODY_SIZE:
+            if length.isdecimal() and float(length) > MAX_BODY_SIZE:
                 self._check_media_type()
                 raise ApiError("payload_too_large")
             async for chunk in self.stream():
@@ -59,4 +59,5 @@ class JsonRequest(Request):
     def _check_media_type(self) -> None:
         media_type = self.headers.get("content-type", "").partition(";")[0].strip().lower()
         if media_type != "application/json":
-            raise ApiError("unsupported_media_type")
+            # RFC 9110 §15.5.16: the answer says what would have been accepted.
+            raise ApiError("unsupported_media_type", headers={"accept": "application/json"})

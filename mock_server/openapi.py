@@ -50,6 +50,7 @@ _HEADERS: dict[str, tuple[str, JsonObject]] = {
     ),
     "WWW-Authenticate": ("What is wrong with the credentials (RFC 6750)", {"type": "string"}),
     "Allow": ("The methods that the path has", {"type": "string"}),
+    "Accept": ("The media type that a body must have", {"type": "string"}),
     "Location": ("The path of the new resource", {"type": "string", "format": "uri-reference"}),
     "Link": ("Links to the `first`, `prev`, `next` and `last` page (RFC 8288)", {"type": "string"}),
 }
@@ -62,8 +63,8 @@ _ERROR_HEADERS: dict[ErrorCode, list[str]] = {
     "unauthorized": [*_TO_A_KEY, "WWW-Authenticate"],
     "forbidden": [*_COUNTED, "WWW-Authenticate"],
     "method_not_allowed": [*_COUNTED, "Allow"],
+    "unsupported_media_type": [*_COUNTED, "Accept"],
     "rate_limit_exceeded": [*_COUNTED, "Retry-After"],
-    "server_error": _EVERYWHERE,
 }
 
 _ERROR_DETAILS: dict[ErrorCode, dict[str, JsonObject]] = {

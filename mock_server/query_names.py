@@ -33,7 +33,8 @@ class QueryNames:
         return cls({field.alias or name: get_origin(field.annotation) is list for name, field in fields})
 
     def check(self, query: QueryParams) -> None:
-        """
+        """Check the names of a request's query.
+
         Raises:
             ApiError: 400, with the reason for each parameter that is unknown or wrongly repeated.
         """

@@ -117,7 +117,9 @@ _KEYS: Mapping[str, tuple[str, _KeyState]] = {
     "member": (MEMBER, _KeyState(scopes=frozenset({"tasks:read", "tasks:write", "users:read"}))),
     "busy": (STRANGER, _ACTIVE),
 }
-"""Every key of a world, with its user and its state. ``replacement`` came of the rotated ones."""
+"""Every key of a world, with its user and its state. ``replacement`` came of the rotated ones;
+``busy`` is another account's, and that one has used up the minute in which the world starts.
+"""
 
 _REPLACEMENT_ID = f"key_{list(_KEYS).index('replacement') + 1:06}"
 

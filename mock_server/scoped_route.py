@@ -75,9 +75,10 @@ class ScopedRoute(APIRoute):
 
 
 def _require(scopes: Iterable[str], principal: Principal) -> None:
-    """
+    """Check that the principal's key has these scopes.
+
     Raises:
-        ApiError: 403, naming the first scope that the key lacks.
+        ApiError: 403, naming the first that is missing, in the challenge as well.
     """
     for scope in scopes:
         if scope not in principal.key.scopes:

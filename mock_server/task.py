@@ -72,9 +72,7 @@ _SERVER_SET = ("id", "createdBy", "createdAt", "updatedAt")
 
 
 def _allow_server_set(schema: dict[str, Any]) -> None:
-    """Let the schema say that the server's own fields may come along, so that a task can be sent as it was
-    received.
-    """
+    """Let the schema allow the server's own fields, so that a task can be sent as it was received."""
     schema["properties"].update({name: {"readOnly": True, "description": "Ignored"} for name in _SERVER_SET})
 
 

@@ -31,11 +31,9 @@ def _rank(value: _Ranked) -> int:
     return list(type(value)).index(value)
 
 
-def _split(values: object) -> object:
+def _split(values: list[str]) -> list[str]:
     """``?status=TODO,REVIEW`` and ``?status=TODO&status=REVIEW`` ask the same."""
-    if isinstance(values, list):
-        return [part for value in values for part in str(value).split(",")]
-    return values
+    return [part for value in values for part in value.split(",")]
 
 
 def _check_sort(sort: str) -> str:

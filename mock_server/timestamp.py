@@ -30,7 +30,7 @@ def parse_timestamp(text: object) -> datetime:
 
 def format_timestamp(moment: datetime) -> str:
     """Write a moment as the API does: ``2025-05-13T10:30:00Z``."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 
 
 Timestamp = Annotated[

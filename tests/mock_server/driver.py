@@ -1,11 +1,12 @@
 """A client without a network: it calls the app, and holds every answer to the OpenAPI document.
 
-A call is one step of a coroutine. An app that really waited for something would fail here, and that is meant: it could then
-not run where there is no event loop.
+A call is one step of a coroutine. An app that really waited for something would fail here, and that is meant:
+it could then not run where there is no event loop.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -14,9 +15,10 @@ from functools import cache
 from typing import Any
 
 import jsonschema_rs
+
 from mock_server.scenarios import Scene, open_scene
 
-__all__ = ["Answer", "Client", "document"]
+__all__ = ["Answer", "Client", "document", "run_in_loop"]
 
 HOST = "api.taskmanagement.example.com"
 
@@ -129,11 +131,22 @@ class Client:
 @cache
 def document() -> dict[str, Any]:
     """The OpenAPI document, as it is served."""
-    loaded: dict[str, Any] = json.loads(Client(open_scene())._call({**_PLAIN, "path": "/openapi.json"}, [b""]).body)
+    loaded: dict[str, Any] = json.loads(
+        Client(open_scene())._call({**_PLAIN, "path": "/openapi.json"}, [b""]).body
+    )
     return loaded
 
 
-_PLAIN = {"type": "http", "method": "GET", "query_string": b"", "headers": [], "client": None}
+_PLAIN: dict[str, Any] = {"type": "http", "method": "GET", "query_string": b"", "headers": [], "client": None}
+
+
+def run_in_loop(scene: Scene, scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Call the app as a server would."""
+
+    async def call() -> None:
+        await scene.app(scope, receive, send)
+
+    asyncio.run(call())
 
 
 def check_answer(method: str, path: str, answer: Answer) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import threading
 from typing import Any
 
 from mock_server.scenarios import open_scene
-from tests.mock_server.driver import Client
+from tests.mock_server.driver import Client, run_in_loop
 
 
 def test_a_call_is_over_after_one_step(client: Client) -> None:
@@ -29,7 +31,7 @@ def test_it_answers_in_an_event_loop_as_well() -> None:
         await asyncio.sleep(0)
         messages.append(message)
 
-    scope = {
+    scope: dict[str, Any] = {
         "type": "http",
         "method": "GET",
         "path": "/health",
@@ -37,7 +39,7 @@ def test_it_answers_in_an_event_loop_as_well() -> None:
         "headers": [],
         "client": None,
     }
-    asyncio.run(open_scene().app(scope, receive, send))
+    run_in_loop(open_scene(), scope, receive, send)
     assert messages[1]["body"] == b'{"status":"ok"}'
 
 
@@ -51,7 +53,7 @@ def test_it_takes_part_in_a_lifespan_without_needing_one() -> None:
     async def send(message: Any) -> None:
         from_app.append(message["type"])
 
-    asyncio.run(open_scene().app({"type": "lifespan"}, receive, send))
+    run_in_loop(open_scene(), {"type": "lifespan"}, receive, send)
     assert from_app == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
 
 
@@ -64,9 +66,18 @@ def test_a_websocket_is_closed() -> None:
     async def send(message: Any) -> None:
         from_app.append(message["type"])
 
-    scope = {"type": "websocket", "path": "/v1/tasks", "query_string": b"", "headers": []}
-    asyncio.run(open_scene().app(scope, receive, send))
+    scope: dict[str, Any] = {"type": "websocket", "path": "/v1/tasks", "query_string": b"", "headers": []}
+    run_in_loop(open_scene(), scope, receive, send)
     assert from_app == ["websocket.close"]
+
+
+def test_it_needs_neither_a_server_nor_certificates() -> None:
+    # It also runs in a reader's browser, where neither exists.
+    code = (
+        "import sys, mock_server.scenarios; print({'uvicorn', 'trustme', 'cryptography'} & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert run.stdout == "set()\n"
 
 
 def test_scenes_share_no_state() -> None:

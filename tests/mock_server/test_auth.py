@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from mock_server.keys import make_secret
 from tests.mock_server.driver import Answer, Client
 
 NO_ERROR = 'Bearer realm="Task Management API"'
 INVALID = 'Bearer realm="Task Management API", error="invalid_token"'
 EXPIRED = 'Bearer realm="Task Management API", error="invalid_token", error_description="The API key expired"'
-REVOKED = 'Bearer realm="Task Management API", error="invalid_token", error_description="The API key was revoked"'
+REVOKED = (
+    'Bearer realm="Task Management API", error="invalid_token", error_description="The API key was revoked"'
+)
 BODY = b'{"error":{"code":"unauthorized","message":"Invalid or missing API key"}}'
 
 SPARE = make_secret(bytes(32))
@@ -20,7 +23,9 @@ SPARE = make_secret(bytes(32))
 
 def ask(client: Client, *authorization: str, target: str = "/v1/tasks") -> Answer:
     """Send these ``Authorization`` headers; ``KEY`` in them is the reader's good key."""
-    headers = [("authorization", value.replace("KEY", client.scene.keys["reader"])) for value in authorization]
+    headers = [
+        ("authorization", value.replace("KEY", client.scene.keys["reader"])) for value in authorization
+    ]
     return client.get(target, key=None, headers=headers)
 
 
@@ -30,8 +35,13 @@ def refused(answer: Answer, challenge: str) -> bool:
     return (answer.status, answer["www-authenticate"], answer.body) == (401, challenge, BODY)
 
 
-@pytest.mark.parametrize("authorization", ["Bearer KEY", "bearer KEY", "BEARER KEY", "bEaReR KEY", "Bearer    KEY", " Bearer KEY\t"])
-def test_a_good_key_goes_on_with_its_scheme_in_any_case_and_one_or_more_spaces(client: Client, authorization: str) -> None:
+@pytest.mark.parametrize(
+    "authorization",
+    ["Bearer KEY", "bearer KEY", "BEARER KEY", "bEaReR KEY", "Bearer    KEY", " Bearer KEY\t"],
+)
+def test_a_good_key_goes_on_with_its_scheme_in_any_case_and_one_or_more_spaces(
+    client: Client, authorization: str
+) -> None:
     assert ask(client, authorization).status == 200
 
 
@@ -39,7 +49,9 @@ def test_no_header_is_challenged_without_an_error(client: Client) -> None:
     assert refused(ask(client), NO_ERROR)
 
 
-@pytest.mark.parametrize("authorization", ["Basic dXNlcjpwYXNz", "Token KEY", "KEY", "Digest a=b", "", "BearerKEY", "Bearer\tKEY"])
+@pytest.mark.parametrize(
+    "authorization", ["Basic dXNlcjpwYXNz", "Token KEY", "KEY", "Digest a=b", "", "BearerKEY", "Bearer\tKEY"]
+)
 def test_another_scheme_is_challenged_without_an_error(client: Client, authorization: str) -> None:
     assert refused(ask(client, authorization), NO_ERROR)
 
@@ -105,8 +117,12 @@ def test_of_two_headers_nobody_knows_which_is_meant(client: Client, authorizatio
     assert refused(ask(client, *authorization), INVALID)
 
 
-@pytest.mark.parametrize("authorization", [("Basic a", "Digest b"), ("Bearer", "Bearer "), ("Bearer", "Basic a")])
-def test_two_headers_without_a_token_are_challenged_without_an_error(client: Client, authorization: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "authorization", [("Basic a", "Digest b"), ("Bearer", "Bearer "), ("Bearer", "Basic a")]
+)
+def test_two_headers_without_a_token_are_challenged_without_an_error(
+    client: Client, authorization: tuple[str, ...]
+) -> None:
     assert refused(ask(client, *authorization), NO_ERROR)
 
 
@@ -149,7 +165,11 @@ def test_an_unknown_address_is_in_no_allow_list(client: Client, address: str | N
 
 def test_a_missing_scope_is_forbidden_and_named(client: Client) -> None:
     answer = client.post("/v1/tasks", {"title": "x"}, key="read-only")
-    assert (answer.status, answer.code, answer.details) == (403, "forbidden", {"requiredScope": "tasks:write"})
+    assert (answer.status, answer.code, answer.details) == (
+        403,
+        "forbidden",
+        {"requiredScope": "tasks:write"},
+    )
     assert answer["www-authenticate"] == (
         'Bearer realm="Task Management API", error="insufficient_scope", scope="tasks:write"'
     )
@@ -166,7 +186,9 @@ def test_the_readers_key_works_in(open_client: Callable[[str], Client], scenario
     assert open_client(scenario).get("/v1/tasks").status == 200
 
 
-def test_a_rotated_key_works_and_names_its_end_and_its_successor(open_client: Callable[[str], Client]) -> None:
+def test_a_rotated_key_works_and_names_its_end_and_its_successor(
+    open_client: Callable[[str], Client],
+) -> None:
     client = open_client("rotated")
     for answer in (client.get("/v1/tasks"), client.get("/v1/nowhere"), client.post("/v1/tasks", {})):
         assert answer["api-key-expires"] == "2025-05-14T10:30:00Z"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mock_server.clock import STANDING_TIME, StandingClock, TickingClock, open_clock
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from mock_server.errors import ERRORS, ApiError, error_response
 from mock_server.task_query import TaskQuery
 from tests.mock_server.driver import Answer, Client
@@ -45,7 +46,10 @@ def test_every_error_happens_with_its_status_and_message(
 
 
 def test_details_are_left_out_where_there_are_none() -> None:
-    assert error_response(ApiError("not_found")).body == b'{"error":{"code":"not_found","message":"No such resource"}}'
+    assert (
+        error_response(ApiError("not_found")).body
+        == b'{"error":{"code":"not_found","message":"No such resource"}}'
+    )
 
 
 def test_details_are_kept_to_the_letter() -> None:

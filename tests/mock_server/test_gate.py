@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from tests.mock_server.driver import Answer, Client
 
 BIG = b'"' + b"x" * 1024 * 1024 + b'"'
@@ -17,25 +18,53 @@ JSON = "application/json"
 
 # Each request fails two neighbouring checks and gets the answer of the first.
 ORDER: list[tuple[str, int, str, str, dict[str, Any]]] = [
-    ("credentials before address", 401, "GET", "/v1/tasks", {"key": "office", "headers": [("authorization", "Bearer x")]}),
+    (
+        "credentials before address",
+        401,
+        "GET",
+        "/v1/tasks",
+        {"key": "office", "headers": [("authorization", "Bearer x")]},
+    ),
     ("address before rate limit", 403, "GET", "/v1/tasks", {"key": "office"}),
     ("rate limit before path", 429, "GET", "/v1/nowhere", {"key": "busy"}),
     ("path before method", 404, "BREW", "/v1/nowhere", {}),
     ("method before scope", 405, "DELETE", "/v1/tasks", {"key": "read-only"}),
-    ("scope before media type", 403, "POST", "/v1/tasks", {"key": "read-only", "body": b"x", "media_type": "text/plain"}),
+    (
+        "scope before media type",
+        403,
+        "POST",
+        "/v1/tasks",
+        {"key": "read-only", "body": b"x", "media_type": "text/plain"},
+    ),
     ("media type before size", 415, "POST", "/v1/tasks", {"body": BIG, "media_type": "text/plain"}),
     ("size before validity", 413, "POST", "/v1/tasks?x=1", {"body": BIG, "media_type": JSON}),
     ("query before body", 400, "POST", "/v1/tasks?x=1", {"body": b"{}", "media_type": JSON}),
     ("form before fields", 400, "POST", "/v1/tasks", {"body": b'{"title": ""', "media_type": JSON}),
     ("validity before visibility", 400, "GET", "/v1/tasks/task_999999?x=1", {}),
     ("visibility before role", 404, "GET", "/v1/tasks/task_000002", {"key": "member"}),
-    ("validity before role", 422, "POST", "/v1/tasks", {"key": "member", "body": IN_THE_PAST, "media_type": JSON}),
-    ("role before state", 403, "POST", "/v1/tasks", {"key": "member", "body": TO_NOBODY_KNOWN, "media_type": JSON}),
+    (
+        "validity before role",
+        422,
+        "POST",
+        "/v1/tasks",
+        {"key": "member", "body": IN_THE_PAST, "media_type": JSON},
+    ),
+    (
+        "role before state",
+        403,
+        "POST",
+        "/v1/tasks",
+        {"key": "member", "body": TO_NOBODY_KNOWN, "media_type": JSON},
+    ),
 ]
 
 
-@pytest.mark.parametrize(("status", "method", "target", "options"), [row[1:] for row in ORDER], ids=[row[0] for row in ORDER])
-def test_the_first_failed_check_answers(client: Client, status: int, method: str, target: str, options: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("status", "method", "target", "options"), [row[1:] for row in ORDER], ids=[row[0] for row in ORDER]
+)
+def test_the_first_failed_check_answers(
+    client: Client, status: int, method: str, target: str, options: dict[str, Any]
+) -> None:
     if options.get("key") == "office":
         for _ in range(60):
             client.get("/v1/tasks")
@@ -71,13 +100,19 @@ def remaining(answer: Answer) -> int | None:
         (422, "POST", "/v1/tasks", "reader"),
     ],
 )
-def test_every_request_of_a_good_key_counts(client: Client, status: int, method: str, target: str, key: str) -> None:
+def test_every_request_of_a_good_key_counts(
+    client: Client, status: int, method: str, target: str, key: str
+) -> None:
     answer = client.request(method, target, key=key)
     assert (answer.status, remaining(answer)) == (status, 59)
 
 
 def test_the_keys_of_an_account_share_its_quota(client: Client) -> None:
-    assert [remaining(client.get("/v1/tasks", key=key)) for key in ("reader", "member", "read-only")] == [59, 58, 57]
+    assert [remaining(client.get("/v1/tasks", key=key)) for key in ("reader", "member", "read-only")] == [
+        59,
+        58,
+        57,
+    ]
 
 
 def test_refused_credentials_and_addresses_burn_nobodys_quota(client: Client) -> None:

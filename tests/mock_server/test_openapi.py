@@ -1,4 +1,4 @@
-"""The OpenAPI document. That answers agree with it is checked by the driver, on every answer of every test."""
+"""The OpenAPI document. The driver holds every answer of every other test to it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import openapi_spec_validator
+
 from mock_server.errors import ERRORS
 from mock_server.keys import SCOPES
 from tests.mock_server.driver import Client, document

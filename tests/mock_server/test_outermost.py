@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import Any
 
 import pytest
+from starlette.requests import ClientDisconnect
+
 from mock_server.scenarios import open_scene
 from mock_server.store import Store
 from mock_server.task_query import TaskQuery
-from starlette.requests import ClientDisconnect
-from tests.mock_server.driver import Client
+from tests.mock_server.driver import Client, run_in_loop
 
 
 def test_requests_are_counted_whatever_becomes_of_them(client: Client) -> None:
@@ -73,7 +73,9 @@ def test_an_error_before_the_router_is_caught_as_well(
     assert "owner_of" in caplog.text
 
 
-def test_nothing_is_logged_of_good_and_refused_requests(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_is_logged_of_good_and_refused_requests(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     for key in (None, "reader", "expired", "office", "busy"):
         client.get("/v1/tasks", key=key)
@@ -93,7 +95,7 @@ def test_a_client_that_hangs_up_is_no_error_of_ours(client: Client, caplog: pyte
         (b"authorization", f"Bearer {client.scene.keys['reader']}".encode()),
         (b"content-type", b"application/json"),
     ]
-    scope = {
+    scope: dict[str, Any] = {
         "type": "http",
         "method": "POST",
         "path": "/v1/tasks",
@@ -101,7 +103,7 @@ def test_a_client_that_hangs_up_is_no_error_of_ours(client: Client, caplog: pyte
         "headers": headers,
         "client": None,
     }
-    asyncio.run(client.scene.app(scope, receive, send))
+    run_in_loop(client.scene, scope, receive, send)
     assert caplog.records == []
     assert issubclass(ClientDisconnect, Exception)
 

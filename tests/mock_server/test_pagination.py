@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
 from tests.mock_server.driver import Answer, Client
 
 
@@ -20,7 +21,9 @@ def links(answer: Answer) -> dict[str, str]:
 
 
 def offsets(answer: Answer) -> dict[str, int]:
-    return {relation: int(parse_qs(urlsplit(url).query)["offset"][0]) for relation, url in links(answer).items()}
+    return {
+        relation: int(parse_qs(urlsplit(url).query)["offset"][0]) for relation, url in links(answer).items()
+    }
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mock_server.rate_limit import PLANS, Plan, RateLimiter
 
 START = datetime(2025, 5, 13, 10, 30, tzinfo=UTC)

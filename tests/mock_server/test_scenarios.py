@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from mock_server.keys import has_valid_form
 from mock_server.scenarios import SCENARIOS, open_scene
 from mock_server.timestamp import format_timestamp
@@ -28,7 +29,9 @@ STATES = {
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_what_the_readers_key_can_do_in(open_client: Callable[[str], Client], scenario: str) -> None:
     client = open_client(scenario)
-    assert (client.get("/v1/tasks").status, client.post("/v1/tasks", {"title": "x"}).status) == STATES[scenario]
+    assert (client.get("/v1/tasks").status, client.post("/v1/tasks", {"title": "x"}).status) == STATES[
+        scenario
+    ]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
@@ -69,7 +72,9 @@ def test_a_scene_has_the_title_and_version_of_the_api() -> None:
 
 
 def test_an_unknown_scenario_is_told_the_ones_there_are() -> None:
-    with pytest.raises(LookupError, match="no scenario 'broken'; there are default, expired, .*, many-tasks"):
+    with pytest.raises(
+        LookupError, match=r"no scenario 'broken'; there are default, expired, .*, many-tasks"
+    ):
         open_scene("broken")
 
 
@@ -82,7 +87,9 @@ def test_a_scene_stands_still_until_told_otherwise(client: Client) -> None:
 def test_a_scene_can_start_at_any_time_and_its_keys_live_relative_to_that() -> None:
     client = Client(open_scene(clock="2029-12-31T23:59:00Z"))
     assert client.post("/v1/tasks", {"title": "x"}).json["createdAt"].startswith("2029-12-31T23:59:")
-    assert (client.get("/v1/tasks", key="deprecated")["api-key-expires"] or "").startswith("2030-01-01T23:59:")
+    assert (client.get("/v1/tasks", key="deprecated")["api-key-expires"] or "").startswith(
+        "2030-01-01T23:59:"
+    )
     assert (client.get("/v1/tasks", key="expired")["api-key-expires"] or "").startswith("2029-12-30T23:59:")
 
 
@@ -114,4 +121,6 @@ def test_a_fresh_scene_costs_little() -> None:
 
 
 def test_a_description_is_one_line() -> None:
-    assert all(re.fullmatch(r"[^\n.]+(\.\d+[^\n]*)?", scenario.description) for scenario in SCENARIOS.values())
+    assert all(
+        re.fullmatch(r"[^\n.]+(\.\d+[^\n]*)?", scenario.description) for scenario in SCENARIOS.values()
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from mock_server.task import Priority, Status
 from tests.mock_server.driver import Client
 
