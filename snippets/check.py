@@ -47,7 +47,7 @@ class Checker:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._open_scene = scene_factory(settings)
-        self._results: dict[tuple[str, str], dict[int, Result]] = {}
+        self._results: dict[tuple[str, tuple[Block, ...], str | None], dict[int, Result]] = {}
         self._closing: list[Callable[[], None]] = []
 
     def __enter__(self) -> Self:
@@ -113,7 +113,8 @@ class Checker:
         results = self.results(page, example)
         result = results[block.ordinal]
         failure = judge(example, group, block, results)
-        if failure is None and block is example.snippets[0]:
+        if failure is None and block is example.snippets[0] and not page.problems:
+            # A fence with a problem may be the language that seems to be missing.
             failure = missing_languages(example, self._settings.languages)
         outcome = "failed" if failure else "passed"
         return Verdict(block, outcome, example.name, failure, None, result.exchanges, result.seconds)
@@ -145,8 +146,8 @@ class Checker:
         return Verdict(block, "failed", failure=Failure("is skipped, but it passes", detail=(("fix", fix),)))
 
     def results(self, page: Page, example: Example) -> dict[int, Result]:
-        """What came of each snippet of the example that can be run here; run once for each text of a page."""
-        key = (page.digest + page.path, example.name)
+        """What came of each snippet of the example that can be run here; run once for each text of them."""
+        key = (page.path, example.snippets, example.scenario)
         if key not in self._results:
             self._results[key] = self._run(page, example)
         return self._results[key]

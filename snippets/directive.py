@@ -187,4 +187,5 @@ def _near(word: str) -> str:
 
 def _said(what: str) -> str:
     """What is wrong, and what would be right."""
-    return f"{what}{' V' if what.endswith('?') else '; v'}alid are " + ", ".join(f"`{form}`" for form in VALID)
+    forms = ", ".join(f"`{form}`" for form in VALID)
+    return f"{what} Valid are {forms}" if what.endswith("?") else f"{what}; valid are {forms}"

@@ -161,21 +161,18 @@ def _lost(answer: Block, names: Iterable[str]) -> Problem:
 
 
 def _twice(name: str, snippets: Sequence[Block]) -> list[Problem]:
-    first: dict[str, Block] = {}
     problems = []
-    for block in snippets:
-        language = language_of(block.language)
-        if language is None:
-            continue
-        if language.name in first:
-            problems.append(
-                Problem(
-                    block.line,
-                    f"example `{name}` has a {language.label} snippet already, at line "
-                    f"{first[language.name].line}; one name is for one snippet in each language",
-                )
+    for language in LANGUAGES:
+        first, *more = [block for block in snippets if language_of(block.language) is language] or [None]
+        problems += [
+            Problem(
+                block.line,
+                f"example `{name}` has a {language.label} snippet already, at line {first.line}; "
+                "one name is for one snippet in each language",
             )
-        first.setdefault(language.name, block)
+            for block in more
+            if first and block
+        ]
     return problems
 
 

@@ -23,7 +23,7 @@ LEFT = "the text below leaves its indent before it is closed"
 UNCLOSED = "it is never closed"
 LISTED = "it starts on the line of a list item"
 
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.S | re.I)
 _FENCE = re.compile(r"(?P<marker>`{3,}|~{3,})(?P<info>.*)")
 _IN_LIST = re.compile(r"[> ]*(?:(?:[-*+]|\d+[.)]) +)+(?P<fence>(?:`{3,}|~{3,}).*)")
 _MARK = "\ue000{}\ue001"
@@ -226,7 +226,7 @@ class _Shown:
     def scan(self, text: str) -> None:
         if "\x02" not in text and "\ue000" not in text and "<" not in text:
             return
-        text = _COMMENT.sub("", text)
+        text = _HIDDEN.sub("", text)
         self.marks.update(int(match[1]) for match in _MARKED.finditer(text))
         if _RAW_PRE.search(text):
             self.unfenced.append(("pre", "<pre"))
@@ -251,9 +251,11 @@ def _lines_of(
             text = line.lower() if kind == "pre" else line.rstrip()
             fits = first in text if kind == "pre" else text.endswith(first) and "    " in line
             if fits and number not in inside and number not in used:
-                used.add(number)
-                yield number, kind
                 break
+        else:
+            number = 0
+        used.add(number)
+        yield number, kind
 
 
 def _untangled(

@@ -22,16 +22,45 @@ Results = Mapping[int, Result]
 
 def judge(example: Example, group: Group, snippet: Block, results: Results) -> Failure | None:
     """What is wrong with `snippet`, or None. The first fault is told; the others follow from it."""
-    failure = _fault(group, snippet, results[snippet.ordinal])
-    sound = {
-        other.ordinal: results[other.ordinal]
-        for beside in example.groups
-        for other in beside.snippets
-        if other.ordinal in results and _fault(beside, other, results[other.ordinal]) is None
+    mine = results[snippet.ordinal]
+    failure = _fault(group, snippet, mine)
+    odd = odd_one_out(example, snippet, mine, _sound(example, results))
+    return odd if failure is None else _blaming_the_odd(failure, odd)
+
+
+def judge_extra(example: Example, answer: Block, results: Results) -> Failure | None:
+    """What is wrong with an answer elsewhere (`response-to`): each sound language must have met it."""
+    try:
+        documented = parse(answer)
+    except Malformed as error:
+        return Failure(str(error), answer.line)
+    sound = _sound(example, results)
+    if not sound:
+        return Failure(
+            f"shows what example {example.name} meets, but none of its snippets is right",
+            detail=(("fix", f"see line {example.snippets[0].line}"),),
+        )
+    for snippet in example.snippets:
+        found = (
+            _message_differs(documented, sound[snippet.ordinal].exchanges) if snippet.ordinal in sound else []
+        )
+        if found:
+            detail = [("differs", text) for text in found]
+            fix = f"mend line {answer.line}, or what line {snippet.line} sends, or the API: they must agree"
+            return Failure(
+                f"not what the snippet at line {snippet.line} meets", answer.line, (*detail, ("fix", fix))
+            )
+    return None
+
+
+def _sound(example: Example, results: Results) -> Results:
+    """The results of those snippets that nothing is wrong with by themselves."""
+    return {
+        snippet.ordinal: results[snippet.ordinal]
+        for group in example.groups
+        for snippet in group.snippets
+        if snippet.ordinal in results and _fault(group, snippet, results[snippet.ordinal]) is None
     }
-    if failure is None:
-        return odd_one_out(example, snippet, results[snippet.ordinal], sound)
-    return _blaming_the_odd(failure, odd_one_out(example, snippet, results[snippet.ordinal], sound))
 
 
 def _fault(group: Group, snippet: Block, result: Result) -> Failure | None:
@@ -42,28 +71,6 @@ def _fault(group: Group, snippet: Block, result: Result) -> Failure | None:
         or _answered(group, snippet, result)
         or _printed(group, snippet, result)
     )
-
-
-def judge_extra(example: Example, answer: Block, results: Results) -> Failure | None:
-    """What is wrong with an answer that stands elsewhere (`response-to`): each language must have had it."""
-    try:
-        documented = parse(answer)
-    except Malformed as error:
-        return Failure(str(error), answer.line)
-    for snippet in example.snippets:
-        result = results.get(snippet.ordinal)
-        if result is None or not result.exchanges:
-            continue
-        found = _message_differs(documented, result.exchanges)
-        if found:
-            detail = [("differs", text) for text in found]
-            fix = f"mend line {answer.line}, or what line {snippet.line} sends, or the API: they must agree"
-            return Failure(
-                f"not what the snippet at line {snippet.line} meets", answer.line, (*detail, ("fix", fix))
-            )
-    if not any(results.get(snippet.ordinal) for snippet in example.snippets):
-        return Failure(f"no snippet of example {example.name} was run", answer.line)
-    return None
 
 
 def missing_languages(example: Example, languages: tuple[str, ...]) -> Failure | None:

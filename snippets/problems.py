@@ -83,7 +83,9 @@ def _blocks(placed: Iterable[Placed], reading: Reading, offset: int) -> Iterator
             remedy = f"say one: {_RUN} run, {_READ} are read"
             yield Problem(block.line, f"a fence without a language can't be checked; {remedy}")
         elif kind == "other" and block.directive.skip is None:
+            # What its directive says may fit the language that was meant.
             yield Problem(block.line, _unknown(block.language))
+            continue
         yield from _unfit(block, kind)
 
 
