@@ -22,6 +22,7 @@ from snippets.languages import DATA, PROGRAMS, language_of
 from snippets.model import Block, Example, Failure, Group, Page, Result, Verdict
 from snippets.runners.program import Program
 from snippets.runners.python import Python
+from snippets.sequence import chain, joined, rest
 from snippets.settings import Settings
 from snippets.world import scene_factory
 
@@ -164,8 +165,13 @@ class Checker:
             return dict(zip((snippet.ordinal for snippet in here), results, strict=True))
 
     def _run_one(self, page: Page, example: Example, snippet: Block) -> Result:
+        runner, blocks = self._runner(snippet), chain(page, snippet)
+        scenario = blocks[0].directive.scenario or example.scenario
         try:
-            return self._runner(snippet).run(snippet, page.path, example.scenario)
+            whole = runner.run(joined(blocks), page.path, scenario)
+            if len(blocks) == 1:
+                return whole
+            return rest(whole, runner.run(joined(blocks[:-1]), page.path, scenario), snippet)
         except LookupError as error:  # the scene's factory knows no such scenario
             return Result(1, "", failure=Failure(str(error), snippet.directive.line or snippet.line))
 

@@ -163,15 +163,14 @@ def _lost(answer: Block, names: Iterable[str]) -> Problem:
 def _twice(name: str, snippets: Sequence[Block]) -> list[Problem]:
     problems = []
     for language in LANGUAGES:
-        first, *more = [block for block in snippets if language_of(block.language) is language] or [None]
+        same = [block for block in snippets if language_of(block.language) is language]
         problems += [
             Problem(
                 block.line,
-                f"example `{name}` has a {language.label} snippet already, at line {first.line}; "
+                f"example `{name}` has a {language.label} snippet already, at line {same[0].line}; "
                 "one name is for one snippet in each language",
             )
-            for block in more
-            if first and block
+            for block in same[1:]
         ]
     return problems
 

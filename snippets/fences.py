@@ -24,6 +24,7 @@ UNCLOSED = "it is never closed"
 LISTED = "it starts on the line of a list item"
 
 _HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.S | re.I)
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 _FENCE = re.compile(r"(?P<marker>`{3,}|~{3,})(?P<info>.*)")
 _IN_LIST = re.compile(r"[> ]*(?:(?:[-*+]|\d+[.)]) +)+(?P<fence>(?:`{3,}|~{3,}).*)")
 _MARK = "\ue000{}\ue001"
@@ -212,9 +213,11 @@ class _Shown:
         self.unfenced: list[tuple[str, str]] = []
 
     def walk(self, element: Element, code: bool = False) -> None:
-        if element.tag == "code" and element.text and element.text.strip():
-            first = element.text.strip().split("\n")[0]
+        if element.tag == "pre" and [child.tag for child in element] == ["code"]:
+            first = (element[0].text or "").strip().split("\n")[0]
             self.unfenced.append(("indented", html.unescape(first).strip()))
+        elif element.tag == "pre":
+            self.unfenced.append(("pre", "<pre"))
         code = code or element.tag == "code"
         if element.text and not code:
             self.scan(element.text)
@@ -223,9 +226,11 @@ class _Shown:
             if child.tail and not code:
                 self.scan(child.tail)
 
-    def scan(self, text: str) -> None:
+    def scan(self, text: str, raw: bool = False) -> None:
         if "\x02" not in text and "\ue000" not in text and "<" not in text:
             return
+        if not raw:
+            text = _CODE_SPAN.sub(lambda match: match[0].replace("<", ""), text)
         text = _HIDDEN.sub("", text)
         self.marks.update(int(match[1]) for match in _MARKED.finditer(text))
         if _RAW_PRE.search(text):
@@ -237,7 +242,7 @@ class _Shown:
             elif isinstance(stashed := self._stash[key], Element):
                 self.walk(stashed)
             else:
-                self.scan(str(stashed))
+                self.scan(str(stashed), raw=True)
 
 
 def _lines_of(
