@@ -76,6 +76,8 @@ def _serve(options: argparse.Namespace, listener: socket.socket) -> int:
         raise _Unusable(f"There is {error}.") from error
     except ValueError as error:
         raise _Unusable(f"--clock {error}, or now.") from error
+    except OverflowError as error:
+        raise _Unusable("--clock must leave some weeks before and after it.") from error
     with tempfile.TemporaryDirectory(prefix="mock_server-") as folder:
         ca_file: Path = options.ca_file or Path(folder) / "ca.pem"
         try:

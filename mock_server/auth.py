@@ -32,8 +32,8 @@ class Principal:
     key: ApiKey
 
 
-def _unauthorized(challenge_: str, headers: dict[str, str] | None = None) -> ApiError:
-    return ApiError("unauthorized", headers={"www-authenticate": challenge_, **(headers or {})})
+def _unauthorized(www_authenticate: str, headers: dict[str, str] | None = None) -> ApiError:
+    return ApiError("unauthorized", headers={"www-authenticate": www_authenticate, **(headers or {})})
 
 
 def bearer_token(authorization: list[str]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .clock import STANDING_TIME, StandingClock
+from .new_task import NewTask
 from .pagination import Page, PageQuery
 from .population import ADMIN, populate
 from .store import Store
-from .task import NewTask, Task
+from .task import Task
 from .task_query import TaskQuery
 
 __all__ = ["REQUESTS", "RESPONSES"]

@@ -7,6 +7,7 @@ happen to. An operation therefore documents only its success.
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from fastapi import FastAPI
@@ -106,10 +107,19 @@ def with_headers(*names: str) -> JsonObject:
     return {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names}}
 
 
-@cache
 def document_json(app: FastAPI) -> bytes:
-    """The document as it is served."""
+    """The document as it is served; made when it is first asked for."""
+    with _making:
+        return _document_json(app)
+
+
+@cache
+def _document_json(app: FastAPI) -> bytes:
     return to_json(build_document(app))
+
+
+_making = Lock()
+"""FastAPI can't read its routes in two threads at once."""
 
 
 def build_document(app: FastAPI) -> JsonObject:

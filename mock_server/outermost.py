@@ -52,6 +52,6 @@ class Outermost:
             return
         except Exception:  # noqa: BLE001 - whatever it is, the client gets an answer
             # A traceback shows code and the error's own text. None here quotes a header, so no key is logged.
-            _log.exception("%s %s failed as %s", scope["method"], scope["path"], request_id)
+            _log.exception("%s %r failed as %s", scope["method"], scope["path"], request_id)
             if not started:
                 await error_response(ApiError("server_error"))(scope, receive, send_out)

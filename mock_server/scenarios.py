@@ -19,6 +19,7 @@ from .allow_list import AllowList
 from .app import create_app
 from .clock import Clock, open_clock
 from .keys import SCOPES, ApiKey, digest_of, make_secret, prefix_of
+from .openapi import TITLE, VERSION
 from .population import ADMIN, MANAGER, MEMBER, STRANGER, add_tasks, populate
 from .store import Store
 
@@ -147,7 +148,7 @@ def open_scene(scenario: str | None = None, clock: str | None = None) -> Scene:
     if chosen.requests_left is not None:
         _use_up(store, "acme", left=chosen.requests_left)
     secrets = KeyRing({name: _secret(name) for name in _KEYS})
-    return Scene(create_app(store), "Task Management API", "v1.0.0", secrets, store.clock)
+    return Scene(create_app(store), TITLE, f"v{VERSION}", secrets, store.clock)
 
 
 @cache

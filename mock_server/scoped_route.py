@@ -11,12 +11,13 @@ media type, size) can't be a dependency. A route declares it all the same in the
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable
-from typing import Any, get_type_hints
+from typing import Any, cast, get_type_hints
 
 from fastapi import Request, Response, params
 from fastapi.openapi.models import HTTPBearer
 from fastapi.routing import APIRoute
 from fastapi.security.base import SecurityBase
+from pydantic import BaseModel
 
 from . import challenge
 from .auth import Principal
@@ -57,17 +58,19 @@ class ScopedRoute(APIRoute):
             scope for _, item in declared if isinstance(item, params.Security) for scope in item.scopes or ()
         ]
         query = QueryNames.of([hint.__origin__ for hint, item in declared if isinstance(item, params.Query)])
-        takes_body = self.body_field is not None
+        body_model = (
+            cast("type[BaseModel]", self.body_field.field_info.annotation) if self.body_field else None
+        )
         if not scopes:
             raise TypeError(f"{self.endpoint.__name__} declares no scope")
 
         async def check_and_handle(request: Request) -> Response:
             _require(scopes, request.state.principal)
-            if takes_body:
-                request = JsonRequest(request.scope, request.receive)
+            if body_model is not None:
+                request = JsonRequest(request.scope, request.receive, body_model)
                 await request.body()
             query.check(request.query_params)
-            if takes_body:
+            if body_model is not None:
                 await request.json()
             return await handle(request)
 

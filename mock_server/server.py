@@ -26,6 +26,9 @@ def serve(
         ssl_context_factory=lambda *_: context,
         lifespan="off",
         ws="none",
+        # The same wherever it runs: without these, uvicorn takes what else happens to be installed.
+        loop="asyncio",
+        http="h11",
         log_level="warning",
         access_log=False,
         server_header=False,

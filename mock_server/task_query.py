@@ -79,7 +79,11 @@ class TaskQuery(PageQuery):
     )
 
     def select(self, tasks: Iterable[Task]) -> list[Task]:
-        """The tasks that were asked for, in the order that was asked for."""
+        """The tasks that were asked for, in the order that was asked for.
+
+        Args:
+            tasks: in the order of their creation, which decides between equals.
+        """
         return self._ordered([task for task in tasks if self._matches(task)])
 
     def _matches(self, task: Task) -> bool:
@@ -98,7 +102,8 @@ class TaskQuery(PageQuery):
 
     def _ordered(self, tasks: list[Task]) -> list[Task]:
         # Sorting is stable: the least important key goes first, and before all of them the order of creation.
-        tasks.sort(key=lambda task: task.id, reverse=self.sort.startswith("-"))
+        if self.sort.startswith("-"):
+            tasks.reverse()
         for name in reversed(self.sort.split(",")):
             key = _SORT_KEYS[name.removeprefix("-")]
             known = [task for task in tasks if key(task) is not None]

@@ -43,7 +43,7 @@ def head(block: Block, record: Record | None, report: Report) -> str:
 
 def _label(block: Block) -> str:
     if block.language in ANSWERS:
-        return f"Answer · {block.title}" if block.title else "Answer"
+        return " · ".join(filter(None, (_kind(block), block.title)))
     if block.title:
         return block.title
     if is_install(block):
@@ -58,15 +58,25 @@ def _label(block: Block) -> str:
     )
 
 
+def _kind(block: Block) -> str:
+    """What a documented answer shows: `http` without a status line is a piece of the request."""
+    if block.language == "http" and not block.source.startswith("HTTP/"):
+        return "Request"
+    return "Output" if block.language == "text" else "Answer"
+
+
 def _state(block: Block, record: Record | None, report: Report) -> _State:
     if record is None:
         return _State("open", "Not verified yet", "The page has changed since its examples were last run.")
     reason = record.reason or "no reason is given"
     message = record.message or "see the test report"
     ran = _ran(report)
+    met = {"Request": "sent", "Output": "printed"}.get(_kind(block), "got")
     states = {
         "passed": _State("good", "Verified", f"Run as printed{ran}."),
-        "compared": _State("good", "Verified", f"Verified answer: compared with what the example got{ran}."),
+        "compared": _State(
+            "good", "Verified", f"Verified {_kind(block).lower()}: the same that the example {met}{ran}."
+        ),
         "syntax": _State("good", "Syntax checked", "Parsed without an error. Nothing was run."),
         "install": _State(
             "good", "Install line checked", "Names packages that the examples here are run with."

@@ -63,10 +63,9 @@ def side_by_side(placed: Sequence[Placed], lines: Sequence[str], comments: Seque
 
 
 def examples_of(
-    placed: Sequence[Placed], lines: Sequence[str], comments: Sequence[Comment]
+    placed: Sequence[Placed], lines: Sequence[str], sides: Sequence[Side]
 ) -> tuple[tuple[Example, ...], list[Problem]]:
     """The examples of a page, in its order, and what is wrong with their parts."""
-    sides = side_by_side(placed, lines, comments)
     problems: list[Problem] = []
     elsewhere = _attach_answers(placed, lines, sides, problems)
     named: dict[str, list[Side]] = {}

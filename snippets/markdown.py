@@ -78,47 +78,54 @@ class _SiteSearch(Search):
 
     def reassemble(self, lines: list[str]) -> list[str]:
         """Puts the placeholders in; a set of tabs has one, from its first fence to its last."""
-        lines = list(lines)
         rendering = _rendering(self.md)
         layout, records, report = self._judged(lines, rendering)
         keys = {fence.start: key for key, fence in self.found.items()}
-        for here in layout.placed:
-            key = keys[here.fence.start]
-            html: str = self.md.htmlStash.rawHtmlBlocks[key]
-            if opening := _OPENING.match(html) if rendering else None:
+        if rendering is not None:
+            for here in layout.placed:
                 badge = head(here.block, records.get(here.block.ordinal), report)
-                # The head says the title too.
-                html = html[: opening.end()] + badge + _FILENAME.sub("", html[opening.end() :], count=1)
-            self.md.htmlStash.rawHtmlBlocks[key] = html
-        for directive in layout.directives:
-            lines[directive.first : directive.last + 1] = [""] * (directive.last - directive.first + 1)
+                self._crown(keys[here.fence.start], badge)
         for side in layout.sides:
             if len(side.members) > 1:
-                self._tab(side, keys)
+                self._join(side, [keys[here.fence.start] for here in side.members])
+        lines = list(lines)
+        for directive in layout.directives:
+            for number in range(directive.first, directive.last + 1):
+                lines[number] = ""
         result: list[str] = super().reassemble(lines)
         return result
 
-    def _tab(self, side: Side, keys: Mapping[int, int]) -> None:
+    def _crown(self, key: int, badge: str) -> None:
+        """Puts the head into the block: around it, it would part code annotations from their list."""
+        html: str = self.md.htmlStash.rawHtmlBlocks[key]
+        if opening := _OPENING.match(html):
+            # The head says the title too.
+            code = _FILENAME.sub("", html[opening.end() :], count=1)
+            self.md.htmlStash.rawHtmlBlocks[key] = opening[0] + badge + code
+
+    def _join(self, side: Side, keys: list[int]) -> None:
+        """Makes one placeholder, which holds tabs, of those of the fences and of what stands between them."""
         blocks = self.md.htmlStash.rawHtmlBlocks
-        placeholder = self.md.htmlStash.store(
-            self._tabs([(_label(here), blocks[keys[here.fence.start]]) for here in side.members])
-        )
-        starts = [here.fence.start for here in side.members]
-        first, last = starts[0], side.members[-1].fence.end + 1
-        kept = [entry for entry in self.stack if entry[1] not in starts]
-        self.stack = sorted([*kept, (side.members[0].fence.prefix + placeholder, first, last)], key=_start)
+        panes = [(_label(here), blocks[key]) for here, key in zip(side.members, keys, strict=True)]
+        placeholder = self.md.htmlStash.store(self._tabs(panes))
+        first, last = side.members[0].fence, side.members[-1].fence
+        joined = (first.prefix + placeholder, first.start, last.end + 1)
+        others = [entry for entry in self.stack if not first.start <= entry[1] <= last.end]
+        self.stack = sorted([*others, joined], key=lambda entry: entry[1])
 
     def _tabs(self, panes: list[tuple[str, str]]) -> str:
         """What `pymdownx.tabbed` makes in its alternate style, so that the theme's style and script apply."""
         self._sets += 1
         name = f"__snippet_{self._sets}"
-        numbered = [(f"{name}_{number}", *pane) for number, pane in enumerate(panes, start=1)]
         inputs = "".join(
-            f'<input{" checked" * (key == numbered[0][0])} id="{key}" name="{name}" type="radio">'
-            for key, _, _ in numbered
+            f'<input{" checked" if number == 1 else ""} id="{name}_{number}" name="{name}" type="radio">'
+            for number in range(1, len(panes) + 1)
         )
-        labels = "".join(f'<label for="{key}">{escape(label)}</label>' for key, label, _ in numbered)
-        contents = "".join(f'<div class="tabbed-block">\n{html}\n</div>' for _, _, html in numbered)
+        labels = "".join(
+            f'<label for="{name}_{number}">{escape(label)}</label>'
+            for number, (label, _) in enumerate(panes, start=1)
+        )
+        contents = "".join(f'<div class="tabbed-block">\n{html}\n</div>' for _, html in panes)
         return (
             f'<div class="tabbed-set tabbed-alternate snippet-tabs" data-tabs="{self._sets}:{len(panes)}">'
             f'{inputs}<div class="tabbed-labels">{labels}</div>\n'
@@ -131,25 +138,20 @@ class _SiteSearch(Search):
         """The page, its records as far as they hold for its present text, and the report."""
         text = "\n".join(lines)
         if rendering is None:
-            return _reader(None).lay_body(text), {}, Report()
+            return _reader(None).lay_body(text, ""), {}, Report()
         file, config = rendering
         root = Path(config.config_file_path).parent
         report = _load(root / self._report)
         layout = _reader(config).lay(file.content_bytes, _path(file, root))
         _boost(file)
-        if [fence.source for fence in layout.reading.fences] != [
-            fence.source for fence in self.found.values()
-        ]:
+        read = [(fence.start, fence.source) for fence in layout.reading.fences]
+        if read != [(fence.start, fence.source) for fence in self.found.values()]:
             # A plugin has changed the text, so the file says nothing of what is shown.
-            layout = _reader(config).lay_body(text)
+            layout = _reader(config).lay_body(text, layout.page.path)
         records = report.records(layout.page.path, layout.page.digest)
         if self._gate:
             _warn(layout, records)
         return layout, records, report
-
-
-def _start(entry: tuple[str, int, int]) -> int:
-    return entry[1]
 
 
 def _label(here: Placed) -> str:

@@ -76,16 +76,17 @@ class Reader:
         offset = text[: len(text) - len(body)].count("\n") + 1
         return self._lay(body, offset, path, hashlib.sha256(data).hexdigest())
 
-    def lay_body(self, body: str) -> Layout:
-        """What the text of a page, without front matter and of no file, has in it."""
-        return self._lay(body, 1, "", "")
+    def lay_body(self, body: str, path: str) -> Layout:
+        """The page that a text without front matter is; of no file, it has no digest and no verdicts."""
+        return self._lay(body, 1, path, "")
 
     def _lay(self, body: str, offset: int, path: str, digest: str) -> Layout:
         reading = self._finder.read(body)
         noted = _Directives(reading)
         problems: list[Problem] = []
         placed = _placed(reading, offset, noted, problems)
-        examples, wrong = examples_of(placed, reading.lines, noted.comments)
+        sides = side_by_side(placed, reading.lines, noted.comments)
+        examples, wrong = examples_of(placed, reading.lines, sides)
         problems += [*wrong, *problems_of(placed, reading, offset, noted.stray())]
         page = Page(
             path=path,
@@ -94,7 +95,6 @@ class Reader:
             examples=examples,
             problems=tuple(sorted(problems, key=lambda problem: problem.line)),
         )
-        sides = side_by_side(placed, reading.lines, noted.comments)
         directives = [comment for here in placed for comment in noted.above(here.fence)]
         return Layout(page, reading, tuple(placed), tuple(sides), tuple(directives))
 

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from watchfiles import watch
@@ -57,16 +57,20 @@ def serve(settings: Settings, port: int, api_port: int) -> int:
         stack.callback(_end, site)
         print(_banner(settings, world, port, api_port), flush=True)
         with Checker(settings) as checker:
-            watcher = Watcher(settings, checker)
             try:
-                watcher.check_stale()
-                for changes in watch(settings.docs, debounce=50, step=20):
-                    watcher.check({Path(name) for _, name in changes})
-                    if site.poll() is not None:
-                        print("the site's server has ended; start `make serve` again", file=sys.stderr)
-                        return 1
+                return _until_interrupted(Watcher(settings, checker), settings, site)
             except KeyboardInterrupt:
-                pass
+                return 0
+
+
+def _until_interrupted(watcher: "Watcher", settings: Settings, site: subprocess.Popen[bytes]) -> int:
+    """Checks what has no verdicts, then each page that is saved; ends when the site's server does."""
+    # A change only wakes it early: what to check is told by the files, so that none is missed.
+    for _ in watch(settings.docs, debounce=50, step=20, rust_timeout=500, yield_on_timeout=True):
+        if site.poll() is not None:
+            print("the site's server has ended; start `make serve` again", file=sys.stderr)
+            return 1
+        watcher.check_changed()
     return 0
 
 
@@ -77,24 +81,22 @@ class Watcher:
         self._settings = settings
         self._checker = checker
         self._reader = Reader(settings.mkdocs)
+        self._seen: dict[Path, tuple[int, int]] = {}
 
-    def check_stale(self) -> None:
-        """Checks the pages whose present text has no verdicts yet."""
-        report = load(self._settings.report)
+    def check_changed(self) -> None:
+        """Checks the pages that were written since the last call, unless their text has its verdicts."""
         for path in sorted(self._settings.docs.rglob("*.md")):
-            page = self._reader.read(path, self._settings.root)
-            if page.blocks and len(report.records(page.path, page.digest)) < len(page.blocks):
-                self._check(page)
+            with suppress(FileNotFoundError):  # an editor may replace it right now
+                status = path.stat()
+                written = (status.st_mtime_ns, status.st_size)
+                if self._seen.get(path) != written:
+                    self._seen[path] = written
+                    self._check_unproved(self._reader.read(path, self._settings.root))
 
-    def check(self, paths: set[Path]) -> None:
-        """Checks the saved pages among `paths`, unless they hold the text that was checked last."""
-        report = load(self._settings.report)
-        for path in sorted(paths):
-            if path.suffix == ".md" and path.is_file():
-                page = self._reader.read(path, self._settings.root)
-                known = report.records(page.path, page.digest)
-                if page.problems or len(known) < len(page.blocks):
-                    self._check(page)
+    def _check_unproved(self, page: Page) -> None:
+        known = load(self._settings.report).records(page.path, page.digest)
+        if page.problems or len(known) < len(page.blocks):
+            self._check(page)
 
     def _check(self, page: Page) -> None:
         started = time.monotonic()

@@ -8,12 +8,13 @@ from fastapi import APIRouter, Path, Query, Request, Response, Security
 
 from ..auth import Principal
 from ..errors import ApiError
+from ..new_task import NewTask
 from ..openapi import with_headers
 from ..pagination import Page, link_header
-from ..roles import can_see, may_assign
+from ..roles import can_see, check_may_assign
 from ..scoped_route import ScopedRoute, api_key
 from ..store import Store
-from ..task import NewTask, Task
+from ..task import Task
 from ..task_query import TaskQuery
 
 __all__ = ["router"]
@@ -57,13 +58,8 @@ async def create_task(request: Request, principal: Writer, new: NewTask) -> Resp
     takes the role of a manager (403 otherwise).
     """
     store: Store = request.state.store
-    now = store.clock.now()
-    if new.due_date is not None and new.due_date <= now:
-        raise ApiError("validation_error", {"dueDate": "must be in the future"})
-    may_assign(principal, new.assignee_id)
-    if new.assignee_id is not None and new.assignee_id not in principal.account.users:
-        raise ApiError("validation_error", {"assigneeId": "is not a user of this account"})
-    task = new.created(task_id=store.next_id("task"), by=principal.user.id, at=now)
+    check_may_assign(principal, new.assignee_id)
+    task = new.created(task_id=store.next_id("task"), by=principal.user.id, at=store.clock.now())
     principal.account.tasks[task.id] = task
     return _json(task, status_code=201, headers={"location": f"/v1/tasks/{task.id}"})
 

@@ -80,6 +80,29 @@ def test_it_needs_neither_a_server_nor_certificates() -> None:
     assert run.stdout == "set()\n"
 
 
+def test_worlds_may_be_opened_by_several_threads_at_once() -> None:
+    # A process of its own: what is made once has been made here.
+    code = """
+import threading
+from tests.mock_server.driver import Client
+from mock_server.scenarios import open_scene
+
+def use() -> None:
+    barrier.wait()
+    answers.append(Client(open_scene()).get("/openapi.json", key=None).body)
+    answers.append(Client(open_scene()).get("/v1/tasks").body)
+
+answers: list[bytes] = []
+barrier = threading.Barrier(8)
+threads = [threading.Thread(target=use) for _ in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(len(answers), len(set(answers)))
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert run.stdout == "16 2\n", run.stderr
+
+
 def test_scenes_share_no_state() -> None:
     one, other = Client(open_scene()), Client(open_scene())
     one.post("/v1/tasks", {"title": "x"})

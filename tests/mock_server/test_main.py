@@ -197,6 +197,8 @@ def test_the_scenarios_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["--scenario", "broken"], "There is no scenario 'broken'; there are default, expired, "),
         (["--clock", "noon"], "--clock must be an ISO 8601 timestamp with a zone, such as "),
+        (["--clock", "0001-01-01T00:00:00Z"], "--clock must leave some weeks before and after it."),
+        (["--clock", "9999-12-31T23:59:59Z"], "--clock must leave some weeks before and after it."),
     ],
 )
 def test_a_bad_argument_is_told_the_good_ones(

@@ -60,7 +60,7 @@ def test_an_unexpected_error_leaks_nothing(
 
     assert answer.body == b'{"error":{"code":"server_error","message":"Something went wrong on our side"}}'
     assert answer["x-request-id"] == "req_000001"
-    assert [record.getMessage() for record in caplog.records] == ["GET /v1/tasks failed as req_000001"]
+    assert [record.getMessage() for record in caplog.records] == ["GET '/v1/tasks' failed as req_000001"]
     assert client.scene.keys["reader"] not in caplog.text
 
 

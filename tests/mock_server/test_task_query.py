@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from mock_server.task import Priority, Status
+from mock_server.task import Priority, Status, Task
+from mock_server.task_query import TaskQuery
 from tests.mock_server.driver import Client
 
 AUTH, ROTATE, PUBLISH = "task_000001", "task_000002", "task_000003"
@@ -87,6 +88,13 @@ def test_tasks_of_the_same_second_keep_the_order_in_which_they_were_created(clie
         client.post("/v1/tasks", {"title": title})
     assert client.get("/v1/tasks?limit=3").titles == ["three", "two", "one"]
     assert client.get("/v1/tasks?sort=createdAt&offset=3").titles == ["one", "two", "three"]
+
+
+def test_the_order_of_creation_outlives_six_digits(client: Client) -> None:
+    task = Task.model_validate(client.get("/v1/tasks/task_000003").json)
+    made = [task.model_copy(update={"id": f"task_{number}"}) for number in (999_999, 1_000_000)]
+    assert [found.id for found in TaskQuery().select(made)] == ["task_1000000", "task_999999"]
+    assert TaskQuery(sort="createdAt").select(made) == made
 
 
 SORTABLE = "createdAt, updatedAt, dueDate, priority, status, title"

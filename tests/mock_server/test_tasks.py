@@ -138,9 +138,21 @@ WITH_A_ZONE = "must be an ISO 8601 timestamp with a zone, such as 2031-05-20T17:
         ({"colour": "red"}, {"colour": "is not a known field"}),
         ({"created_by": "usr_000001"}, {"created_by": "is not a known field"}),
         ({"assignee_id": "usr_000001"}, {"assignee_id": "is not a known field"}),
+        ({"warningOffset": 10**30}, {"warningOffset": "must be at most 9007199254740991"}),
+        ({"tags": ["a"] * 101}, {"tags": "must hold at most 100 items"}),
+        ({"tags": [5] * 101}, {"tags": "must hold at most 100 items"}),
         (
             {"title": "", "colour": 1},
             {"title": "must be 1 or more characters long", "colour": "is not a known field"},
+        ),
+        (
+            {"title": "", "assigneeId": "usr_999999", "dueDate": "2001-01-01T00:00:00Z", "colour": 1},
+            {
+                "title": "must be 1 or more characters long",
+                "assigneeId": "is not a user of this account",
+                "dueDate": "must be in the future",
+                "colour": "is not a known field",
+            },
         ),
     ],
 )
@@ -184,6 +196,14 @@ def test_who_may_assign_a_task_to_whom(client: Client, key: str, assignee: str |
         assert answer.details == {"requiredRole": "manager"}
 
 
+def test_a_member_does_not_learn_from_other_mistakes_which_users_exist(client: Client) -> None:
+    known, unknown = (
+        client.post("/v1/tasks", {"title": "", "assigneeId": user}, key="member")
+        for user in ("usr_000002", "usr_999999")
+    )
+    assert known.details == unknown.details == {"title": "must be 1 or more characters long"}
+
+
 def test_a_member_sees_what_it_created(client: Client) -> None:
     created = client.post("/v1/tasks", {"title": "Mine"}, key="member").json
     assert created["createdBy"] == "usr_000003"
@@ -210,6 +230,13 @@ def test_an_id_that_names_no_task_is_not_found(client: Client, name: str) -> Non
 def test_a_trailing_slash_is_another_path_and_no_redirect(client: Client, target: str) -> None:
     answer = client.get(target)
     assert (answer.status, answer["location"]) == (404, None)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "DELETE"])
+@pytest.mark.parametrize("target", ["/v1/tasks\n", "/v1/tasks/task_000001\n", "/health\n", "/openapi.json\n"])
+def test_a_newline_at_the_end_is_another_path(client: Client, target: str, method: str) -> None:
+    assert client.request(method, target).status == 404
+    assert client.request(method, target, key=None).status == (401 if target.startswith("/v1/") else 404)
 
 
 @pytest.mark.parametrize(

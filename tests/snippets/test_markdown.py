@@ -177,7 +177,21 @@ class TestHeads:
                 {"outcome": "compared"},
                 "Answer",
                 "Verified",
-                "Verified answer: compared with what the example",
+                "Verified answer: the same that the example got on 4",
+            ),
+            (
+                "http",
+                {"outcome": "compared"},
+                "Request",
+                "Verified",
+                "Verified request: the same that the example sent",
+            ),
+            (
+                "text",
+                {"outcome": "compared"},
+                "Output",
+                "Verified",
+                "Verified output: the same that the example print",
             ),
             ("yaml", {"outcome": "syntax"}, "YAML", "Syntax checked", "Parsed without an error."),
             (
@@ -197,7 +211,7 @@ class TestHeads:
             ("bash", {"outcome": "failed", "message": "it differs"}, "cURL", "Failed", "Line 1: it differs"),
             ("bash", {"outcome": "passed", "ordinal": 7}, "cURL", "Not verified yet", "The page has changed"),
             (
-                'http title="Python"',
+                'json title="Python"',
                 {"outcome": "compared"},
                 "Answer · Python",
                 "Verified",
@@ -266,11 +280,15 @@ class TestHeads:
 
         assert heads(site.html())[0]["words"] == "Not verified yet"
 
-    def test_a_text_that_is_not_the_files_has_no_verdicts(self, site: Site) -> None:
+    @pytest.mark.parametrize(
+        "changed",
+        ["```bash\nrm\n```\n", "Before.\n\n```bash\nls\n```\n", "title: x\n\n```js\n1\n```\n"],
+    )
+    def test_a_text_that_is_not_the_files_has_no_verdicts(self, changed: str, site: Site) -> None:
         site.write("```bash\nls\n```\n")
         site.verdict(Record(0, 1, "bash", "passed"))
 
-        assert heads(site.html(changed="```bash\nrm\n```\n"))[0]["words"] == "Not verified yet"
+        assert [head["words"] for head in heads(site.html(changed))] == ["Not verified yet"]
 
     def test_the_report_is_read_again_when_it_changes(self, site: Site) -> None:
         site.write("```bash\nls\n```\n")

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from fastapi.routing import APIRoute, APIRouter
 from starlette.routing import compile_path
 
-__all__ = ["AllowTable"]
+__all__ = ["AllowedMethods"]
 
 _ORDER = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
-class AllowTable:
+class AllowedMethods:
     def __init__(self, routers: Mapping[str, Iterable[APIRouter]]) -> None:
         """Read the routes of routers, by the prefix under which they are included."""
         methods: dict[str, set[str]] = {}
@@ -25,8 +25,8 @@ class AllowTable:
                 methods.setdefault(prefix + route.path, set()).update(route.methods or ())
         self._rows = [(compile_path(path)[0], _with_head(found)) for path, found in methods.items()]
 
-    def allow(self, path: str) -> str:
-        """The methods of all routes that a path matches: ``GET, HEAD, POST``."""
+    def of(self, path: str) -> str:
+        """The methods of all routes that a path matches, as the header has them: ``GET, HEAD, POST``."""
         found = {method for pattern, methods in self._rows if pattern.match(path) for method in methods}
         return ", ".join(sorted(found, key=_ORDER.index))
 

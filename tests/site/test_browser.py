@@ -1,0 +1,306 @@
+"""The published pages in a browser: they look right, work, and ask no other host for anything."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from snippets.install import is_install
+from snippets.languages import ANSWERS, LANGUAGES, language_of
+from snippets.model import Block
+from snippets.page import Reader
+from snippets.report import PageReport, Record, Report, save
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
+GUIDE = "getting-started/authentication.md"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+OPEN = """(label) => [...document.querySelectorAll(".snippet-tabs")].every((set) => {
+  const labels = [...set.querySelectorAll(":scope > .tabbed-labels > label")];
+  const wanted = labels.find((each) => each.innerText === label);
+  return !wanted || document.getElementById(wanted.htmlFor).checked;
+})"""
+"""Whether each set of tabs that has the label shows it."""
+
+Serve = Callable[[Path], AbstractContextManager[str]]
+
+
+@dataclass(frozen=True)
+class Published:
+    address: str
+    blocks: dict[str, tuple[Block, ...]]
+    """Path of a page → its blocks."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, served: Serve) -> Iterator[Published]:
+    """The project's own pages, every block with a passing verdict, built as `make build` does it."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    root = tmp_path_factory.mktemp("published")
+    shutil.copytree(DOCS, root / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    reader = Reader(root / "mkdocs.yml")
+    pages = {path: reader.read(root / "docs" / path, root) for path in PAGES}
+    reports = {page.path: PageReport(page.digest, tuple(map(passed, page.blocks))) for page in pages.values()}
+    tools = {"curl": "8.14.1", "Node.js": "22.11.0", "Python": "3.11.7"}
+    api = {"title": "Task Management API", "version": "1.0.0"}
+    save(Report(api, tools, "2026-05-04T03:02:01+00:00", reports), root / "build" / "verification.json")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        patch.setenv("DISABLE_MKDOCS_2_WARNING", "true")
+        patch.setenv("SNIPPETS_GATE", "1")
+        build(load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(root / "site")))
+    with served(root / "site") as address:
+        yield Published(address, {path: page.blocks for path, page in pages.items()})
+
+
+def passed(block: Block) -> Record:
+    if block.directive.skip:
+        outcome = "skipped"
+    elif is_install(block):
+        outcome = "install"
+    elif language_of(block.language):
+        outcome = "passed"
+    else:
+        outcome = "compared" if block.language in ANSWERS else "syntax"
+    return Record(block.ordinal, block.line, block.language, outcome, reason=block.directive.skip)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=30_000)
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium is installed, and CI does not go on without")
+        pytest.skip("no Chromium is installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """Opens pages and keeps what went wrong: errors logged, requests that failed or left the host."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser = browser
+        self._address = address
+        self._contexts: list[BrowserContext] = []
+        self.wrong: list[str] = []
+
+    def __call__(self, path: str, scheme: Literal["light", "dark"] = "light") -> Page:
+        context = self._browser.new_context(
+            viewport={"width": 1280, "height": 900},
+            color_scheme=scheme,
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: self._note(said.type in {"error", "warning"}, said.text))
+        page.on("pageerror", lambda error: self._note(True, str(error)))
+        page.on(
+            "request", lambda sent: self._note(not sent.url.startswith(("data:", self._address)), sent.url)
+        )
+        page.on("response", lambda got: self._note(got.status >= 400, f"{got.status} {got.url}"))
+        page.goto(self.url(path))
+        # The theme's script has run when it has given the blocks their copy buttons.
+        expect(page.locator("html.js")).to_be_attached()
+        if page.locator(".highlight").count():
+            expect(page.locator("[data-md-type=copy]").first).to_be_attached()
+        return page
+
+    def url(self, path: str) -> str:
+        return self._address + re.sub(r"(^|/)index\.md$", r"\1", path).replace(".md", "/")
+
+    def leave(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _note(self, is_wrong: bool, what: str) -> None:
+        if is_wrong:
+            self.wrong.append(what)
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Published) -> Iterator[Visitor]:
+    visitor = Visitor(browser, site.address)
+    yield visitor
+    visitor.leave()
+    assert visitor.wrong == []
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def opened(request: pytest.FixtureRequest, browser: Browser, site: Published) -> Iterator[tuple[str, Page]]:
+    """Each page of the docs, opened once: its path and the page."""
+    visitor = Visitor(browser, site.address)
+    yield request.param, visitor(request.param)
+    visitor.leave()
+    assert visitor.wrong == []
+
+
+def test_a_page_fits_wide_and_narrow_screens(opened: tuple[str, Page]) -> None:
+    _, page = opened
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+
+        expect(page.locator("article h1")).to_be_visible()
+        # Waits, because the theme's columns glide into place.
+        page.wait_for_function("(width) => document.documentElement.scrollWidth <= width", arg=width)
+
+
+def test_each_block_has_a_badge_of_its_own(opened: tuple[str, Page], site: Published) -> None:
+    path, page = opened
+    words = page.locator(".highlight > .proof .proof__words").all_text_contents()
+    blocks = site.blocks[path]
+
+    assert len(words) == len(blocks) == page.locator(".highlight").count()
+    for block, said in zip(blocks, words, strict=True):
+        good = ("Verified", "Syntax checked", "Install line checked")
+        assert said.startswith("Skipped: " if block.directive.skip else good)
+
+
+def test_the_badge_opens_on_what_is_behind_it(visit: Visitor) -> None:
+    page = visit(GUIDE)
+    badge = page.locator(".snippet-tabs .proof").first
+    facts = badge.locator(".proof__facts")
+
+    expect(facts).to_be_hidden()
+    badge.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(facts).to_be_visible()
+    expect(facts).to_have_text(
+        "Run as printed on 4 May 2026 against Task Management API 1.0.0 "
+        "with Node.js 22.11.0, Python 3.11.7, curl 8.14.1."
+    )
+
+
+def test_tabs_switch_together_and_stay_for_the_next_page(visit: Visitor) -> None:
+    page = visit(GUIDE)
+    sets = page.locator(".snippet-tabs")
+    assert sets.count() > 2
+    for label in (language.label for language in reversed(LANGUAGES)):
+        sets.nth(1).locator("label", has_text=label).click()
+        expect(page.locator(".snippet-tabs > input:checked")).to_have_count(sets.count())
+        page.wait_for_function(OPEN, arg=label)
+    sets.first.locator("label", has_text="Python").click()
+    page.wait_for_function(OPEN, arg="Python")
+    page.goto(visit.url("getting-started/quickstart.md"))
+    page.wait_for_function(OPEN, arg="Python")
+
+
+def test_a_copy_button_fills_the_clipboard(visit: Visitor, site: Published) -> None:
+    page = visit(GUIDE)
+    page.locator("[data-md-type=copy]").first.click()
+    expect(page.locator(".md-dialog--active")).to_have_text("Copied to clipboard")
+
+    assert page.evaluate("navigator.clipboard.readText()") == site.blocks[GUIDE][0].source
+
+
+def test_each_copy_button_gives_the_exact_snippet(opened: tuple[str, Page], site: Published) -> None:
+    path, page = opened
+    copied = page.evaluate(
+        """() => {
+          const copied = [];
+          document.execCommand = () => copied.push(document.activeElement.value);
+          for (const block of document.querySelectorAll(".highlight")) {
+            const tab = block.closest(".snippet-tabs > .tabbed-content > *");
+            if (tab) {
+              const number = [...tab.parentNode.children].indexOf(tab);
+              const labels = tab.closest(".snippet-tabs").querySelector(".tabbed-labels");
+              labels.children[number].click();
+            }
+            if (!block.checkVisibility()) throw new Error(`hidden: ${block.textContent}`);
+            block.querySelector("[data-md-type=copy]").click();
+          }
+          return copied;
+        }"""
+    )
+
+    # The theme leaves out blanks at the very end.
+    assert copied == [block.source.rstrip() for block in site.blocks[path]]
+
+
+@pytest.mark.parametrize(("scheme", "name"), [("light", "default"), ("dark", "slate")])
+def test_the_palette_follows_the_system(scheme: Literal["light", "dark"], name: str, visit: Visitor) -> None:
+    page = visit(GUIDE, scheme)
+
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+
+
+def test_the_palette_can_be_chosen(visit: Visitor) -> None:
+    page = visit(GUIDE, scheme="dark")
+    toggle = page.locator("form[data-md-component=palette] label:visible")
+    body = page.locator("body")
+    for title, scheme in [("Follow the system", "slate"), ("Light", "default"), ("Dark", "slate")]:
+        expect(toggle).to_have_attribute("title", re.compile(title))
+        expect(body).to_have_attribute("data-md-color-scheme", scheme)
+        toggle.click()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_can_be_read(scheme: Literal["light", "dark"], visit: Visitor) -> None:
+    """WCAG 2.2, 1.4.3: a contrast of 4.5 to 1 for text of ordinary size."""
+    page = visit(GUIDE, scheme)
+    weak = page.evaluate(
+        """() => {
+          const linear = (value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+          const channel = (value) => linear(value / 255);
+          const parse = (color) => color.match(/[\\d.]+/g).map(Number);
+          const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+          const behind = (node) => {
+            for (; node; node = node.parentElement) {
+              const [r, g, b, a = 1] = parse(getComputedStyle(node).backgroundColor);
+              if (a > 0.99) return [r, g, b];
+            }
+            return [255, 255, 255];
+          };
+          const weak = new Set();
+          for (const node of document.querySelectorAll("article *, .md-nav *, .md-header *, .md-footer *")) {
+            const said = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+            if (!said || !node.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+            if (node.closest(".headerlink, .md-search")) continue;
+            const both = [luminance(parse(getComputedStyle(node).color)), luminance(behind(node))];
+            const pair = both.sort((a, b) => b - a);
+            const ratio = (pair[0] + 0.05) / (pair[1] + 0.05);
+            if (ratio < 4.5) weak.add(`${node.tagName}.${node.className} ${ratio.toFixed(2)}`);
+          }
+          return [...weak];
+        }"""
+    )
+
+    assert weak == []
+
+
+def test_the_search_finds_text_and_no_badges(visit: Visitor) -> None:
+    page = visit(GUIDE)
+    page.locator(".md-search__input").press_sequentially("revoked")
+    found = page.locator(".md-search-result__item", has_text="Revoked key")
+    expect(found.first).to_be_visible()
+    index = page.evaluate("fetch('/search/search_index.json').then((answer) => answer.text())")
+
+    assert "Revoked key" in index
+    assert "Run as printed" not in index
+    assert "Verified answer" not in index
