@@ -60,7 +60,7 @@ build: $(complete) ## run the snippets, then build the site into site/
 	@$(pytest) docs -q
 	@$(python) -m snippets verify
 	@rm -rf build/site build/site.old
-	@$(mkdocs) build --strict --site-dir build/site
+	@SNIPPETS_GATE=1 $(mkdocs) build --strict --site-dir build/site
 	@if [ -e site ]; then mv site build/site.old; fi
 	@mv build/site site
 	@rm -rf build/site.old

@@ -7,8 +7,7 @@ its other languages tell whether it sends the same request.
 import re
 import shutil
 import tomllib
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import cached_property
 from types import TracebackType
 from typing import Self
@@ -18,13 +17,13 @@ import yaml
 from snippets import install
 from snippets.host import Host
 from snippets.judge import judge, judge_extra, missing_languages
-from snippets.languages import DATA, PROGRAMS, language_of
+from snippets.languages import DATA, LANGUAGES, PROGRAMS, language_of
 from snippets.model import Block, Example, Failure, Group, Page, Result, Verdict
 from snippets.runners.program import Program
 from snippets.runners.python import Python
 from snippets.sequence import chain, joined, rest
-from snippets.settings import Settings
-from snippets.world import scene_factory
+from snippets.settings import Settings, SettingsError
+from snippets.world import UnknownScenario, World, scene_factory
 
 __all__ = ["Checker", "judged"]
 
@@ -43,13 +42,23 @@ def judged(page: Page) -> list[Block]:
 
 
 class Checker:
-    """Runs examples of one project's pages. A context manager: it holds a TLS host and a Python zygote."""
+    """Runs examples of one project's pages. A context manager: it holds a TLS host and a Python zygote.
+
+    Raises SettingsError when the app can't be imported or lacks a key that the settings name.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._open_scene = scene_factory(settings)
         self._results: dict[tuple[str, tuple[Block, ...], str | None], dict[int, Result]] = {}
-        self._closing: list[Callable[[], None]] = []
+        self._held = ExitStack()
+        if unknown := set(settings.languages) - {language.name for language in LANGUAGES}:
+            known = ", ".join(language.name for language in LANGUAGES)
+            raise SettingsError(f"[tool.snippets] languages: {', '.join(unknown)}; there are: {known}")
+        scene = self._open_scene()
+        World(scene, settings)
+        self.api = {"title": scene.title, "version": scene.version}
+        """The API that answers."""
 
     def __enter__(self) -> Self:
         return self
@@ -57,35 +66,21 @@ class Checker:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for close in reversed(self._closing):
-            close()
+        self.close()
 
-    @cached_property
-    def api(self) -> dict[str, str]:
-        """The API that answers: `title` and `version`."""
-        scene = self._open_scene()
-        return {"title": scene.title, "version": scene.version}
-
-    @cached_property
-    def _host(self) -> Host:
-        host = Host(self._settings.hosts)
-        host.__enter__()
-        self._closing.append(lambda: host.__exit__(None, None, None))
-        return host
-
-    @cached_property
-    def _python(self) -> Python:
-        python = Python(self._settings)
-        self._closing.append(python.close)
-        return python
+    def close(self) -> None:
+        self._held.close()
 
     @cached_property
     def _runners(self) -> dict[str, Program | Python]:
+        python = Python(self._settings)  # first: its zygote imports while the others start
+        self._held.callback(python.close)
+        host = self._held.enter_context(Host(self._settings.hosts))
         programs = {
-            module.LANGUAGE.name: Program(module, self._settings, self._open_scene, self._host)
+            module.LANGUAGE.name: Program(module, self._settings, self._open_scene, host)
             for module in PROGRAMS
         }
-        return {"python": self._python, **programs}
+        return {"python": python, **programs}
 
     def verdict(self, page: Page, block: Block) -> Verdict:
         """The verdict on any block of the page."""
@@ -104,9 +99,7 @@ class Checker:
             for group in example.groups:
                 if block in group.snippets:
                     return self._snippet(page, example, group, block)
-                if block in group.answers:
-                    return self._answer(page, example, group, block)
-        raise LookupError(f"{page.path}:{block.line}: this block belongs to no example")
+        raise ValueError(f"{page.path}:{block.line}: this block has no verdict of its own")
 
     def _snippet(self, page: Page, example: Example, group: Group, block: Block) -> Verdict:
         if reason := _not_here(block):
@@ -124,22 +117,12 @@ class Checker:
         failure = judge_extra(example, block, self.results(page, example))
         return Verdict(block, "failed" if failure else "compared", example.name, failure)
 
-    def _answer(self, page: Page, example: Example, group: Group, block: Block) -> Verdict:
-        """An answer under its snippets stands when each of them that it holds for does."""
-        for snippet in group.snippets:
-            language = language_of(snippet.language)
-            if block in group.answers_for(snippet, language.label if language else ""):
-                verdict = self._snippet(page, example, group, snippet)
-                if verdict.outcome == "failed":
-                    return Verdict(block, "failed", example.name, verdict.failure)
-        return Verdict(block, "compared", example.name)
-
     def _skipped(self, page: Page, block: Block) -> Verdict:
         """A block that the page skips for a reason; a snippet that would pass may not be skipped."""
         skipped = Verdict(block, "skipped", reason=block.directive.skip)
         if block.directive.never or language_of(block.language) is None or _not_here(block):
             return skipped
-        result = self._runner(block).run(block, page.path, block.directive.scenario)
+        (result,) = self._run(page, (block,), block.directive.scenario).values()
         well = result.failure is None and result.exchanges and result.exchanges[-1].answer.status < 400
         if not well:
             return skipped
@@ -150,41 +133,51 @@ class Checker:
         """What came of each snippet of the example that can be run here; run once for each text of them."""
         key = (page.path, example.snippets, example.scenario)
         if key not in self._results:
-            self._results[key] = self._run(page, example)
+            self._results[key] = self._run(page, example.snippets, example.scenario)
         return self._results[key]
 
     def forget(self) -> None:
         """Lets the next call run everything anew."""
         self._results.clear()
 
-    def _run(self, page: Page, example: Example) -> dict[int, Result]:
-        """All languages at once: each has a world of its own."""
-        here = [snippet for snippet in example.snippets if _not_here(snippet) is None]
-        with ThreadPoolExecutor(max_workers=len(here) or 1) as pool:
-            results = pool.map(lambda snippet: self._run_one(page, example, snippet), here)
-            return dict(zip((snippet.ordinal for snippet in here), results, strict=True))
+    def _run(self, page: Page, snippets: tuple[Block, ...], scenario: str | None) -> dict[int, Result]:
+        """Runs snippets side by side, each in a world of its own; what one continues runs before it."""
+        here = [snippet for snippet in snippets if _not_here(snippet) is None]
+        chains = {snippet.ordinal: chain(page, snippet) for snippet in here}
+        wholes = [(joined(chains[snippet.ordinal]), snippet) for snippet in here]
+        befores = [(joined(chains[s.ordinal][:-1]), s) for s in here if len(chains[s.ordinal]) > 1]
+        first = chains[here[0].ordinal][0] if here else None
+        scenario = scenario or (first.directive.scenario if first else None)
+        results = self._side_by_side(page, wholes, scenario)
+        for ordinal, before in self._side_by_side(page, befores, scenario).items():
+            results[ordinal] = rest(results[ordinal], before, page.blocks[ordinal])
+        return results
 
-    def _run_one(self, page: Page, example: Example, snippet: Block) -> Result:
-        runner, blocks = self._runner(snippet), chain(page, snippet)
-        scenario = blocks[0].directive.scenario or example.scenario
-        try:
-            whole = runner.run(joined(blocks), page.path, scenario)
-            if len(blocks) == 1:
-                return whole
-            return rest(whole, runner.run(joined(blocks[:-1]), page.path, scenario), snippet)
-        except LookupError as error:  # the scene's factory knows no such scenario
-            return Result(1, "", failure=Failure(str(error), snippet.directive.line or snippet.line))
-
-    def _runner(self, snippet: Block) -> Program | Python:
-        language = language_of(snippet.language)
-        assert language is not None  # noqa: S101 - only blocks of a language that runs are run
-        return self._runners[language.name]
+    def _side_by_side(
+        self, page: Page, sources: list[tuple[Block, Block]], scenario: str | None
+    ) -> dict[int, Result]:
+        """The results of sources, each under the ordinal of the snippet that it is run for."""
+        results: dict[int, Result] = {}
+        with ExitStack() as stack:
+            started = []
+            for source, snippet in sources:
+                language = language_of(snippet.language)
+                runner = self._runners[language.name if language else ""]
+                try:
+                    ended = stack.enter_context(runner.running(source, page.path, scenario))
+                except UnknownScenario as error:
+                    results[snippet.ordinal] = Result(1, "", failure=error.failure)
+                else:
+                    started.append((snippet.ordinal, ended))
+            for ordinal, ended in started:
+                results[ordinal] = ended()
+        return results
 
 
 def _not_here(block: Block) -> str | None:
     """Why a snippet can't be run on this machine, or None."""
     language = language_of(block.language)
-    if language is None or shutil.which(language.tool):
+    if language is None or shutil.which(language.program):
         return None
     return f"{language.tool} is not installed here"
 
@@ -194,9 +187,22 @@ def _syntax(block: Block) -> Failure | None:
         if block.language == "toml":
             tomllib.loads(block.source)
         else:
-            yaml.safe_load(block.source)
-    except (tomllib.TOMLDecodeError, yaml.YAMLError) as error:
-        at = re.search(r"line (\d+)", str(error))
-        line = block.line + int(at[1]) if at else None
-        return Failure(f"is not {block.language}: {str(error).partition(chr(10))[0]}", line)
+            list(yaml.safe_load_all(block.source))
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"\(at line (\d+)", str(error))
+        return _not_valid(block, str(error), int(at[1]) if at else None)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        return _not_valid(block, error.problem or str(error), mark.line + 1 if mark else None)
+    except yaml.YAMLError as error:
+        return _not_valid(block, str(error).partition("\n")[0], None)
     return None
+
+
+def _not_valid(block: Block, cause: str, line: int | None) -> Failure:
+    fix = f"mend the {block.language}, or show it as another language with a `skip` and its reason"
+    return Failure(
+        f"is not {block.language}: {cause}",
+        None if line is None else block.first + line - 1,
+        (("fix", fix),),
+    )

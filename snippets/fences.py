@@ -45,6 +45,8 @@ class Fence:
     marker: str
     language: str
     source: str
+    blank: int = 0
+    """Empty lines between the marker and `source`, which the page leaves out."""
     title: str | None = None
     shown: bool = True
     """False in HTML comments and indented code."""
@@ -132,13 +134,15 @@ class Search(SuperFencesBlockPreprocessor):  # type: ignore[misc]
         highlighted = self.formatter == self.extension.superfences[0]["formatter"] and self.use_pygments
         source = self.rebuild_block(self.code)
         title = self.options.get("title") if highlighted else None
+        stripped = highlighted and self.stripnl
         fence = Fence(
             start=start,
             end=end - 1,
             prefix=self.ws,
             marker=self.fence,
             language=(self.lang or "").lower(),
-            source=source.strip("\n") if highlighted and self.stripnl else source.removesuffix("\n"),
+            source=source.strip("\n") if stripped else source.removesuffix("\n"),
+            blank=len(source) - len(source.lstrip("\n")) if stripped else 0,
             title=title.strip() or None if title else None,
         )
         self.last = ws + self.normalize_ws(content)

@@ -60,7 +60,10 @@ class Host:
 
     async def _finish(self) -> None:
         rest = asyncio.all_tasks() - {asyncio.current_task()}
-        await asyncio.wait_for(asyncio.gather(*rest, return_exceptions=True), timeout=5)
+        if rest:
+            _, late = await asyncio.wait(rest, timeout=2)
+            for task in late:
+                task.cancel()
 
     def write_ca(self, path: Path) -> None:
         path.write_bytes(self.ca_pem)
@@ -72,6 +75,8 @@ class Host:
         config = uvicorn.Config(
             app,
             lifespan="off",
+            loop="asyncio",
+            http="h11",
             log_config=None,
             access_log=False,
             server_header=False,

@@ -10,22 +10,27 @@ from snippets.model import Block, Failure
 
 __all__ = ["check", "is_install"]
 
-_LINE = re.compile(r"^\s*(?:npm (?:install|i)|(?:python3? -m )?pip install) +\S")
+_LINE = re.compile(r"(?:npm (?:install|i)|(?:python3? -m )?pip3? install)(?: +[^\s;&|<>$`\\]+)+ *")
+"""Nothing but names and options: a line with a shell operator does more, and runs."""
 
 
 def is_install(block: Block) -> bool:
     """Whether each line of a shell block installs packages, and nothing else."""
     language = language_of(block.language)
     lines = [line for line in block.source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    return bool(language and language.name == "bash" and lines and all(map(_LINE.match, lines)))
+    return bool(language and language.name == "bash" and lines and all(map(_LINE.fullmatch, lines)))
 
 
 def check(block: Block, root: Path) -> Failure | None:
     """A failure when a named package is in no lock file of the project: the examples don't run with it."""
     for number, line in enumerate(block.source.splitlines(), start=1):
-        if not _LINE.match(line):
+        if not _LINE.fullmatch(line):
             continue
-        words = shlex.split(line, comments=True)
+        try:
+            words = shlex.split(line)
+        except ValueError as error:
+            fix = (("fix", "mend the quotes"),)
+            return Failure(f"is no shell line: {error}", block.first + number - 1, fix)
         npm = words[0] == "npm"
         names = [
             word
@@ -38,7 +43,7 @@ def check(block: Block, root: Path) -> Failure | None:
             if plain not in locked:
                 return Failure(
                     f"installs {plain}, which the examples of this project are not run with",
-                    block.line + number,
+                    block.first + number - 1,
                     (("fix", f"add {plain} to {file}, or mend the name"),),
                 )
     return None

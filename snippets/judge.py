@@ -13,6 +13,7 @@ from snippets.message import Documented, Malformed, answer_differs, parse, reque
 from snippets.model import Block, Example, Exchange, Failure, Group, Result
 from snippets.output import output_differs, text_differs
 from snippets.parity import odd_one_out
+from snippets.runners.process import OUTPUT_LIMIT
 
 __all__ = ["judge", "judge_extra", "missing_languages"]
 
@@ -144,18 +145,23 @@ def _answered(group: Group, snippet: Block, result: Result) -> Failure | None:
     for message, exchange in zip(answers, last, strict=True):
         if found := answer_differs(message, exchange.answer):
             return _differs("the answer differs", message.block, found, exchange)
-    told = any(message.status is not None for message in answers)
-    if not told and result.exchanges and result.exchanges[-1].answer.status >= 400:
-        return _differs("met an error that the page doesn't speak of", None, [], result.exchanges[-1])
+    unspoken = result.exchanges[: len(result.exchanges) - len(answers)] + tuple(
+        exchange for message, exchange in zip(answers, last, strict=True) if message.status is None
+    )
+    for exchange in unspoken:
+        if exchange.answer.status >= (300 if exchange is result.exchanges[-1] else 400):
+            return _differs("met an answer that the page doesn't speak of", None, [], exchange)
     return None
 
 
 def _printed(group: Group, snippet: Block, result: Result) -> Failure | None:
     """Holds the output against what stands under the snippet."""
+    if len(result.output.encode()) > OUTPUT_LIMIT:
+        return Failure(f"prints more than {OUTPUT_LIMIT:,} bytes", detail=(("fix", "print less"),))
     texts = [answer for answer in _answers(group, snippet) if answer.language == "text"]
     answers = [message for message in _messages(group, snippet) if not message.of_request]
     if texts:
-        shown, found = texts[0], text_differs(texts[0].source, result.output)
+        shown, found = texts[0], text_differs("\n".join(text.source for text in texts), result.output)
     elif answers:
         last = result.exchanges[len(result.exchanges) - len(answers) :]
         shown = answers[0].block
@@ -211,7 +217,7 @@ def _message_differs(documented: Documented, exchanges: tuple[Exchange, ...]) ->
         else answer_differs(documented, exchange.answer)
         for exchange in exchanges
     ]
-    return min(found, key=len)
+    return min(found, key=len, default=["nothing was sent"])
 
 
 def _differs(what: str, shown: Block | None, found: list[str], exchange: Exchange | None) -> Failure:
@@ -220,7 +226,7 @@ def _differs(what: str, shown: Block | None, found: list[str], exchange: Exchang
     if exchange is not None:
         detail += [("sent", _sent_line(exchange)), ("got", _got_line(exchange))]
     if shown is None:
-        fix = "show the error as an `http` block under it, or mend the request"
+        fix = "show the answer as an `http` block under it, or mend the request"
         return Failure(what, detail=(*detail, ("fix", fix)))
     detail.append(("page", f"line {shown.line}: {_first_line(shown)}"))
     detail += [("differs", text) for text in found[:8]]

@@ -2,15 +2,16 @@
 
 import fcntl
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from snippets.languages import LANGUAGES
-from snippets.model import Page, Verdict
+from snippets.languages import LANGUAGES, language_of
+from snippets.model import Block, Group, Page, Verdict
 from snippets.report import Meeting, PageReport, Record, Report, load, save
+from snippets.settings import Settings
 
 __all__ = ["fold", "record", "tools"]
 
@@ -40,31 +41,36 @@ def record(verdict: Verdict) -> Record:
 
 
 def fold(
-    path: Path, pages: Mapping[str, Page], run: Mapping[str, Mapping[int, Record]], api: dict[str, str]
+    settings: Settings,
+    pages: Mapping[str, Page],
+    run: Mapping[str, Mapping[int, Record]],
+    api: Mapping[str, str],
+    anew: Collection[str] = (),
 ) -> Report:
-    """Merges the records of a run (page → ordinal → record) into the report at `path` and writes it.
+    """Merges the records of a run (page → ordinal → record) into the report and writes it.
 
-    `pages` are the pages as they were run. A page that is no longer among the docs' files is dropped by
-    `verify`; an entry for another text of a page is replaced. Two runs at once take their turns.
+    `pages` are the pages as they were run; those named in `anew` keep nothing of an earlier run. Entries
+    of pages that are gone are dropped, and one for another text of a page is replaced. Two runs at once
+    take their turns.
     """
-    with _turn(path):
-        old = load(path)
-        merged = dict(old.pages)
+    with _turn(settings.report):
+        old = load(settings.report)
+        merged = {name: entry for name, entry in old.pages.items() if (settings.root / name).is_file()}
         for name, records in run.items():
             page = pages[name]
-            kept = old.records(name, page.digest) | dict(records)
-            merged[name] = PageReport(page.digest, tuple(_with_answers(page, kept)))
+            kept = {} if name in anew else old.records(name, page.digest)
+            merged[name] = PageReport(page.digest, tuple(_with_answers(page, kept | dict(records))))
         report = Report(api, tools(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), merged)
-        save(report, path)
+        save(report, settings.report)
         return report
 
 
 def _with_answers(page: Page, records: dict[int, Record]) -> Iterable[Record]:
-    """Adds the answers under snippets: one stands when all the snippets that it stands under have passed."""
+    """Adds the answers under snippets: one stands when all the snippets that it holds for have passed."""
     for example in page.examples:
         for group in example.groups:
             for answer in group.answers:
-                under = [records.get(snippet.ordinal) for snippet in group.snippets]
+                under = [records.get(snippet.ordinal) for snippet in _under(group, answer)]
                 outcome, message = _outcome(under)
                 if outcome is None:
                     records.pop(answer.ordinal, None)
@@ -73,6 +79,12 @@ def _with_answers(page: Page, records: dict[int, Record]) -> Iterable[Record]:
                         answer.ordinal, answer.line, answer.language, outcome, example.name, None, message
                     )
     return [records[ordinal] for ordinal in sorted(records)]
+
+
+def _under(group: Group, answer: Block) -> list[Block]:
+    """The snippets that an answer of their group holds for."""
+    named = [(snippet, language_of(snippet.language)) for snippet in group.snippets]
+    return [snippet for snippet, lang in named if lang and answer in group.answers_for(snippet, lang.label)]
 
 
 def _outcome(under: list[Record | None]) -> tuple[str | None, str | None]:
@@ -86,18 +98,15 @@ def _outcome(under: list[Record | None]) -> tuple[str | None, str | None]:
 
 
 def tools() -> dict[str, str]:
-    """Tool → version, for each language's program that is here."""
+    """Tool → version, for each language's program that is here; the names are for readers."""
     found = {}
     for language in LANGUAGES:
         try:
-            done = subprocess.run(language.version.split(), capture_output=True, text=True, check=True)
+            done = subprocess.run(language.version, capture_output=True, text=True, check=True)
         except (OSError, subprocess.CalledProcessError):
             continue
-        words = done.stdout.split()
-        name = Path(language.version.split()[0]).name
-        found["python" if language.name == "python" else name] = next(
-            (word.removeprefix("v") for word in words if word.removeprefix("v")[:1].isdigit()), ""
-        )
+        numbers = (word.removeprefix("v") for word in done.stdout.split())
+        found[language.tool] = next((word for word in numbers if word[:1].isdigit()), "")
     return found
 
 

@@ -53,7 +53,7 @@ class Documented:
 def parse(block: Block) -> Documented:
     """Reads a `json` or `http` block. Raises Malformed, with the line inside the block's text."""
     if block.language == "json":
-        _load(block.source)
+        _must_be_json(block.source)
         return Documented(block, body=block.source)
     head, _, body = block.source.partition("\n\n")
     lines = head.splitlines()
@@ -74,14 +74,30 @@ def parse(block: Block) -> Documented:
         headers.append((field[1], field[2].strip()))
     if not (status or method or headers):
         raise Malformed("an http block shows a status line, headers or both")
+    if body.lstrip()[:1] in ("{", "["):
+        _must_be_json(body)
     return Documented(block, status, method, target, tuple(headers), body.strip("\n") or None)
 
 
-def _load(text: str) -> Any:
+def _must_be_json(text: str) -> None:
+    """Refuses a body in which a name stands twice, too: of two the reader can't tell which holds."""
     try:
-        return json.loads(text)
+        json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except ValueError as error:
         raise Malformed(f"this is not JSON: {error}") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in made:
+            raise ValueError(f"the name {name!r} stands twice in one object")
+        made[name] = value
+    return made
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
 
 
 def bodies_differ(documented: str, body: str) -> list[str]:

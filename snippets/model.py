@@ -61,6 +61,13 @@ class Block:
     """Line of the closing fence."""
     title: str | None = None
     directive: Directive = field(default_factory=Directive)
+    blank: int = 0
+    """Empty lines below the opening fence, which MkDocs leaves out of `source`."""
+
+    @property
+    def first(self) -> int:
+        """Line on which `source` begins."""
+        return self.line + 1 + self.blank
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ shows: the status, each header, the body. `curl -i` does; a program may print `4
 `Name: value` or the bare value, one a line. Under a `text` block it prints that text, to the letter.
 """
 
+import http.client
 import json
 import re
 from dataclasses import dataclass
@@ -14,8 +15,18 @@ from snippets.model import Answer
 
 __all__ = ["output_differs", "text_differs"]
 
-_STATUS = re.compile(r"(?:HTTP/[\d.]+ )?(\d{3})(?: [A-Za-z' -]*)?$")
-_CONNECTIONS_OWN = frozenset({"connection", "date", "keep-alive", "transfer-encoding"})
+_STATUS = re.compile(r"(?:HTTP/[\d.]+ )?(\d{3})(?: (.*))?$")
+_PHRASES = {
+    413: {"Content Too Large", "Payload Too Large"},
+    422: {"Unprocessable Content", "Unprocessable Entity"},
+}
+"""Phrases beside those of this Python: RFC 9110 has renamed some, and clients have not all followed."""
+_CONNECTIONS_OWN = {
+    "connection": re.compile("(?i)keep-alive|close"),
+    "date": re.compile(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT"),
+    "keep-alive": re.compile(r"timeout=\d+"),
+    "transfer-encoding": re.compile("(?i)chunked"),
+}
 """Fields that the server's HTTP layer adds, outside the app (RFC 9110 §6.6.1 and §7.6.1)."""
 _decoder = json.JSONDecoder()
 
@@ -46,7 +57,7 @@ def output_differs(output: str, documented: list[Documented], answers: list[Answ
     found: list[str] = []
     rest = output
     for message, answer in zip(documented, answers, strict=True):
-        printed, rest = _next(rest, message.body is not None)
+        printed, rest = _next(rest, message.body is not None, last=message is documented[-1])
         if message.body is not None and not printed.body:
             shown = printed.head[0] if printed.head else ""
             found.append(
@@ -61,8 +72,8 @@ def output_differs(output: str, documented: list[Documented], answers: list[Answ
     return found
 
 
-def _next(text: str, with_body: bool) -> tuple[_Printed, str]:
-    """The first message in the text, and what comes after it."""
+def _next(text: str, with_body: bool, last: bool) -> tuple[_Printed, str]:
+    """The first message in the text, and what comes after it; all of it when no other is to come."""
     head: list[str] = []
     rest = text
     while rest:
@@ -74,7 +85,8 @@ def _next(text: str, with_body: bool) -> tuple[_Printed, str]:
                 return _Printed(tuple(head), rest), ""
             start = len(rest) - len(rest.lstrip())
             return _Printed(tuple(head), rest[: start + end]), rest[start + end :]
-        if not with_body and head and _STATUS.match(line.strip()):
+        begins = _STATUS.match(line.strip()) or line.lstrip()[:1] in ("{", "[")
+        if not with_body and not last and head and begins:
             break
         if line.strip():
             head.append(line.strip())
@@ -84,29 +96,39 @@ def _next(text: str, with_body: bool) -> tuple[_Printed, str]:
 
 def _head_differs(head: tuple[str, ...], message: Documented, answer: Answer) -> list[str]:
     """The head is the answer's status and headers and nothing else, and has all that the page shows."""
+    if message.status is None:
+        return [f"prints more than the JSON that the page shows: {line[:120]}" for line in head]
     found = []
-    statuses = [int(match[1]) for line in head if (match := _STATUS.match(line))]
-    for status in statuses:
-        if status != answer.status:
-            found.append(f"prints status {status}, but the answer has {answer.status}")
-    if message.status is not None and not statuses:
-        found.append(f"doesn't print the status {message.status} that the page shows")
-    printed = set()
+    printed: set[str] = set()
+    said_status = False
     for line in head:
-        names = _names(line, answer)
-        printed |= names
-        if not names and not _STATUS.match(line):
+        if names := _names(line, answer):
+            printed |= names
+        elif status := _STATUS.match(line):
+            said_status = True
+            found += _status_differs(int(status[1]), status[2], answer)
+        else:
             found.append(f"prints a line that the answer doesn't have: {line[:120]}")
+    if not said_status:
+        found.append(f"doesn't print the status {message.status} that the page shows")
     for name, value in message.headers:
         if name.lower() not in printed:
             found.append(f"doesn't print what the page shows: {name}: {value}")
     return found
 
 
+def _status_differs(status: int, phrase: str | None, answer: Answer) -> list[str]:
+    if status != answer.status:
+        return [f"prints status {status}, but the answer has {answer.status}"]
+    known = _PHRASES.get(status, set()) | {http.client.responses.get(status, "")}
+    return [] if not phrase or phrase in known else [f"prints {phrase!r}, which is no phrase of {status}"]
+
+
 def _names(line: str, answer: Answer) -> set[str]:
     """The headers of the answer that a printed line shows, in lower case."""
     name, colon, value = line.partition(":")
-    if colon and name.strip().lower() in _CONNECTIONS_OWN:
+    own = _CONNECTIONS_OWN.get(name.strip().lower())
+    if colon and own is not None and own.fullmatch(value.strip()):
         return {name.strip().lower()}
     if colon and answer.header(name.strip()) == value.strip():
         return {name.strip().lower()}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils import meta
+from mkdocs.utils import is_markdown_file, meta
 
 from snippets.directive import Comment, DirectiveError, comments, parse
 from snippets.examples import Placed, Side, examples_of, side_by_side
@@ -14,7 +14,7 @@ from snippets.fences import Fence, Finder, Reading
 from snippets.model import Block, Directive, Page, Problem
 from snippets.problems import problems_of
 
-__all__ = ["EXTENSIONS", "Layout", "Reader"]
+__all__ = ["EXTENSIONS", "Layout", "Reader", "is_page", "page_files"]
 
 EXTENSIONS = (
     "admonition",
@@ -46,6 +46,16 @@ class Layout:
     """The comments that are directives of a block."""
 
 
+def is_page(path: Path) -> bool:
+    """Whether MkDocs makes a page of the file, by its name."""
+    return is_markdown_file(path.name)
+
+
+def page_files(docs: Path) -> list[Path]:
+    """The files below `docs` that MkDocs makes pages of, in order."""
+    return sorted(path for path in docs.rglob("*") if is_page(path))
+
+
 class Reader:
     """Reads pages as a site shows them: that of a `mkdocs.yml`, or with None one that has `EXTENSIONS`.
 
@@ -62,8 +72,15 @@ class Reader:
         self._finder = Finder(extensions, configs)
 
     def read(self, path: Path, root: Path) -> Page:
-        """The page at `path`; it is named by its path below `root`. Raises OSError and UnicodeDecodeError."""
-        return self.lay(path.read_bytes(), path.resolve().relative_to(root.resolve()).as_posix()).page
+        """The page at `path`; it is named by its path below `root`. Raises OSError."""
+        data = path.read_bytes()
+        name = path.resolve().relative_to(root.resolve()).as_posix()
+        try:
+            return self.lay(data, name).page
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            problem = Problem(line, "this line is not UTF-8; save the page in that encoding")
+            return Page(name, hashlib.sha256(data).hexdigest(), (), (), (problem,))
 
     def read_text(self, text: str, path: str) -> Page:
         """The page that a file at `path` with this text would be."""
@@ -150,6 +167,7 @@ def _placed(reading: Reading, offset: int, noted: _Directives, problems: list[Pr
             source=fence.source,
             line=fence.start + offset,
             end=fence.end + offset,
+            blank=fence.blank,
             title=fence.title,
             directive=directive or Directive(),
         )

@@ -1,6 +1,7 @@
 """All languages of one example send the same requests and meet the same answers."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +12,22 @@ from snippets.model import Block, Example, Exchange, Failure, Request, Result
 
 __all__ = ["odd_one_out", "same_request"]
 
-_CLIENTS_OWN = ("accept", "sec-", "user-agent", "host", "connection", "content-length", "transfer-encoding")
+_CLIENTS_OWN = frozenset(
+    {
+        "accept",
+        "accept-charset",
+        "accept-encoding",
+        "accept-language",
+        "connection",
+        "content-length",
+        "content-type",  # compared apart
+        "expect",
+        "host",
+        "keep-alive",
+        "transfer-encoding",
+        "user-agent",
+    }
+)
 
 
 def odd_one_out(
@@ -21,43 +37,57 @@ def odd_one_out(
 
     `sound` are the results of those snippets that nothing else is wrong with: they alone are a measure.
     """
-    sent = {
-        ordinal: [same_request(exchange) for exchange in good.exchanges] for ordinal, good in sound.items()
-    }
+    sent = {ordinal: _canonical(good) for ordinal, good in sound.items()}
     if not sent:
         return None
-    votes = Counter(json.dumps(requests, sort_keys=True) for requests in sent.values())
     # Of equals the first in the page counts, so that of two that differ the later one is told.
-    usual = json.loads(max(votes, key=lambda vote: votes[vote]))
-    mine = [same_request(exchange) for exchange in result.exchanges]
+    usual = Counter(sent.values()).most_common(1)[0][0]
+    mine = _canonical(result)
     if mine == usual:
         return None
     other = next(s for s in example.snippets if sent.get(s.ordinal) == usual)
-    for number, (here, there) in enumerate(zip(mine, usual, strict=False)):
-        for part in here:
-            if here[part] != there[part]:
-                return Failure(
-                    f"sends another request than the example's other languages: {part} differs",
-                    _line_of(snippet, here[part]),
-                    (
-                        ("sent", f"{_shown(here[part])}   (request {number + 1})"),
-                        ("others", f"{_shown(there[part])}   (line {other.line} [{_name(other)}])"),
-                        ("fix", "send the same in each language, or make it an example of its own"),
-                    ),
-                )
+    theirs = sound[other.ordinal].exchanges
+    for number, (here, there) in enumerate(zip(result.exchanges, theirs, strict=False)):
+        if difference := _difference(same_request(here), same_request(there)):
+            part, sends, others = difference
+            return Failure(
+                f"sends another request than the example's other languages: {part} differs",
+                _line_of(snippet, sends, others),
+                (
+                    ("sent", f"{_shown(sends)}   (request {number + 1})"),
+                    ("others", f"{_shown(others)}   (line {other.line} [{_name(other)}])"),
+                    ("fix", "send the same in each language, or make it an example of its own"),
+                ),
+            )
     return Failure(
-        f"sends {len(mine)} requests, the example's other languages {len(usual)}",
-        detail=(("others", f"line {other.line} [{_name(other)}]"),),
+        f"requests sent: {len(mine)}, in the example's other languages: {len(usual)}",
+        detail=(
+            ("others", f"line {other.line} [{_name(other)}]"),
+            ("fix", "send the same in each language, or make it an example of its own"),
+        ),
     )
+
+
+def _canonical(result: Result) -> tuple[str, ...]:
+    """The requests as JSON: for Python `True` is `1`, and on the wire it is not."""
+    return tuple(json.dumps(same_request(exchange), sort_keys=True) for exchange in result.exchanges)
+
+
+def _difference(here: dict[str, Any], there: dict[str, Any]) -> tuple[str, Any, Any] | None:
+    for part, value in here.items():
+        if json.dumps(value, sort_keys=True) != json.dumps(there[part], sort_keys=True):
+            return part, value, there[part]
+    return None
 
 
 def same_request(exchange: Exchange) -> dict[str, Any]:
     """What must be equal in all languages; what clients add by themselves is left out."""
     request = exchange.request
     parts = urlsplit(request.target)
+    media_type = request.header("content-type") or ""
     headers: dict[str, str] = {}
     for name, value in sorted((name.lower(), value) for name, value in request.headers):
-        if not name.startswith(_CLIENTS_OWN) and name != "content-type":
+        if name not in _CLIENTS_OWN and not name.startswith("sec-"):
             headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return {
         "method": request.method,
@@ -65,26 +95,23 @@ def same_request(exchange: Exchange) -> dict[str, Any]:
         "query": sorted(list(pair) for pair in parse_qsl(parts.query, keep_blank_values=True)),
         "authorization": headers.pop("authorization", None),
         "headers": headers,
-        "media type": (request.header("content-type") or "").partition(";")[0].strip()
-        if request.body
-        else "",
+        "media type": media_type.partition(";")[0].strip() if request.body else "",
         "body": _body(request),
         "status": exchange.answer.status,
     }
 
 
 def _body(request: Request) -> Any:
-    text = request.body.decode("utf-8", "replace")
     try:
-        return json.loads(text)
-    except ValueError:
-        return text
+        return json.loads(request.body)
+    except ValueError:  # neither JSON nor, perhaps, text
+        return request.body.decode("latin-1")
 
 
 def _shown(part: Any) -> str:
-    return (
-        part if isinstance(part, str) else "nothing" if part is None else json.dumps(part, ensure_ascii=False)
-    )
+    if part is None:
+        return "nothing"
+    return part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)
 
 
 def _name(snippet: Block) -> str:
@@ -92,10 +119,14 @@ def _name(snippet: Block) -> str:
     return language.name if language else snippet.language
 
 
-def _line_of(snippet: Block, value: Any) -> int | None:
-    """The page's line on which the snippet says `value`, or most of it; None when it can't be found."""
-    words = [word for word in _shown(value).replace("/", " ").split() if len(word) > 3]
-    lines = snippet.source.splitlines()
-    scores = [sum(word in line for word in words) for line in lines]
+def _line_of(snippet: Block, sends: Any, others: Any) -> int | None:
+    """The page's line on which the snippet says what the others don't; None when it can't be found."""
+    usual = set(_words(others))
+    words = [word for word in _words(sends) if word not in usual]
+    scores = [sum(word in line for word in words) for line in snippet.source.splitlines()]
     best = max(scores, default=0)
-    return snippet.line + 1 + scores.index(best) if best else None
+    return snippet.first + scores.index(best) if best else None
+
+
+def _words(part: Any) -> list[str]:
+    return re.findall(r"\w{3,}", _shown(part))

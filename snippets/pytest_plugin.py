@@ -1,12 +1,15 @@
 """`pytest docs`: each page of the docs is a test file, each block of it that says something a test.
 
 Items are named `page.md:LINE[language]`. Under pytest-xdist an example stays with one worker, workers
-hand their records to the controller, and the controller alone writes the report.
+hand their records to the controller with each report, and the controller alone writes `build/`.
 """
 
+import signal
+import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +22,12 @@ from snippets.check import Checker, judged
 from snippets.languages import LANGUAGES, language_of
 from snippets.ledger import fold, record
 from snippets.model import Block, Failure, Page, Problem
-from snippets.page import Reader
+from snippets.page import Reader, is_page
 from snippets.report import Meeting, Record, record_from
-from snippets.settings import Settings, find
+from snippets.settings import Settings, SettingsError, find
 from snippets.show import failure_lines, item_name
 
 __all__ = ["BlockItem", "PageFile", "ProblemItem"]
-
-_PROPERTY = "snippets"
 
 
 class Session:
@@ -34,25 +35,27 @@ class Session:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.reader = Reader(settings.mkdocs)
-        self.pages: dict[str, Page] = {}
-        self.records: defaultdict[str, dict[int, Record]] = defaultdict(dict)
-        self._checker: Checker | None = None
 
-    @property
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.settings.mkdocs)
+
+    @cached_property
     def checker(self) -> Checker:
-        if self._checker is None:
-            self._checker = Checker(self.settings)
-        return self._checker
+        if threading.current_thread() is threading.main_thread():
+            # As Ctrl-C does: the snippets that run are ended, and their folders removed.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            return Checker(self.settings)
+        except SettingsError as error:
+            raise pytest.UsageError(str(error)) from None
 
     def page(self, path: Path) -> Page:
-        page = self.reader.read(path, self.settings.root)
-        self.pages[page.path] = page
-        return page
+        return self.reader.read(path, self.settings.root)
 
     def close(self) -> None:
-        if self._checker is not None:
-            self._checker.__exit__(None, None, None)
+        if "checker" in self.__dict__:
+            self.checker.close()
 
 
 _SESSION = pytest.StashKey[Session]()
@@ -60,9 +63,13 @@ _SESSION = pytest.StashKey[Session]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    settings = find(config.rootpath)
-    if settings is not None:
-        config.stash[_SESSION] = Session(settings)
+    try:
+        settings = find(config.rootpath)
+    except SettingsError as error:
+        raise pytest.UsageError(str(error)) from None
+    if settings is None:
+        return
+    config.stash[_SESSION] = Session(settings)
     if getattr(config.option, "dist", "no") == "load":
         config.option.dist = "loadgroup"  # so that an example is run once, by one worker
 
@@ -75,7 +82,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "PageFile | None":
     session = parent.config.stash.get(_SESSION, None)
-    if session is None or file_path.suffix != ".md" or not file_path.is_relative_to(session.settings.docs):
+    if session is None or not is_page(file_path) or not file_path.is_relative_to(session.settings.docs):
         return None
     return PageFile.from_parent(parent, path=file_path)
 
@@ -121,30 +128,26 @@ class BlockItem(pytest.Item):
     def __init__(self, *, page: Page, block: Block, **rest: Any) -> None:
         super().__init__(**rest)
         self.page, self.block = page, block
-        self._example: str | None = None
+        self.record: Record | None = None
+        """What is kept of the verdict, once there is one."""
         self._failure: Failure | None = None
-        example = next(
-            (e.name for e in page.examples if block in (*e.snippets, *e.extra)), str(block.ordinal)
-        )
+        of = (example.name for example in page.examples if block in (*example.snippets, *example.extra))
+        example = next(of, str(block.ordinal))
         self.add_marker(pytest.mark.xdist_group(f"{page.path}:{example}"))
 
     def runtest(self) -> None:
-        session = self.config.stash[_SESSION]
-        verdict = session.checker.verdict(self.page, self.block)
-        self.user_properties.append(
-            (_PROPERTY, {"page": self.page.path, "digest": self.page.digest, **asdict(record(verdict))})
-        )
-        self._example, self._failure = verdict.example, verdict.failure
+        verdict = self.config.stash[_SESSION].checker.verdict(self.page, self.block)
+        self.record, self._failure = record(verdict), verdict.failure
         if verdict.failure is not None:
             raise Failed
         if verdict.outcome in ("skipped", "unchecked"):
             pytest.skip(verdict.reason or "")
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        if not isinstance(excinfo.value, Failed) or self._failure is None:
+        if not isinstance(excinfo.value, Failed) or self._failure is None or self.record is None:
             return super().repr_failure(excinfo, style)
         line = self._failure.line or self.block.line
-        lines = failure_lines(self.page, self.block, self._example, self._failure)
+        lines = failure_lines(self.page, self.block, self.record.example, self._failure)
         return _Lines(self.page.path, line, self._failure.message, lines)
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -167,36 +170,57 @@ class _Lines(TerminalRepr):
         return "\n".join(self._lines)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Sends the record along with the report, which pytest-xdist carries to the controller."""
+    report = yield
+    if isinstance(item, BlockItem) and item.record is not None:
+        sent = {"page": item.page.path, "digest": item.page.digest, "record": asdict(item.record)}
+        report.__dict__["snippets"] = sent
+    return report
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    if report.when == "call" and _controller is not None:
-        for name, value in report.user_properties:
-            if name == _PROPERTY and isinstance(value, dict):
-                data = dict(value)
-                path, digest = data.pop("page"), data.pop("digest")
-                _controller.note(path, digest, record_from(data))
+    if _controller is None:
+        return
+    if (sent := getattr(report, "snippets", None)) is not None:
+        _controller.note(sent["page"], sent["digest"], record_from(sent["record"]))
+    elif report.failed:
+        _controller.broke(report.nodeid)
 
 
 class _Controller:
     """Gathers the records of all workers; writes the report at the end."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
         self.run: defaultdict[str, dict[int, Record]] = defaultdict(dict)
-        self.digests: dict[str, str] = {}
+        self._session = session
+        self._digests: dict[str, str] = {}
+        self._broken: set[str] = set()
 
     def note(self, path: str, digest: str, entry: Record) -> None:
-        self.digests[path] = digest
+        self._digests[path] = digest
         self.run[path][entry.ordinal] = entry
 
+    def broke(self, nodeid: str) -> None:
+        """A block that has no verdict, through no fault of its own: an earlier one may not stand in."""
+        path = nodeid.partition("::")[0]
+        if is_page(self._session.settings.root / path):
+            self._broken.add(path)
+
     def write(self) -> None:
-        settings = self.session.settings
-        pages = {path: self.session.page(settings.root / path) for path in self.run}
+        settings = self._session.settings
+        paths = [path for path in {*self.run, *self._broken} if (settings.root / path).is_file()]
+        pages = {path: self._session.page(settings.root / path) for path in paths}
         # A page that was edited while it ran has no verdicts: they are for a text that is gone.
-        run = {
-            path: entries for path, entries in self.run.items() if pages[path].digest == self.digests[path]
-        }
+        run = {path: self.run[path] for path in paths if self._is_current(path, pages[path])}
         if run:
-            fold(settings.report, pages, run, self.session.checker.api)
+            fold(settings, pages, run, self._session.checker.api, self._broken)
+
+    def _is_current(self, path: str, page: Page) -> bool:
+        return self._digests.get(path, page.digest) == page.digest
 
 
 _controller: _Controller | None = None

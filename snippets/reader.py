@@ -3,6 +3,7 @@
 Standard library only, so that `python -m snippets env` answers on a bare Python.
 """
 
+import json
 import os
 import shlex
 from collections.abc import Iterable, Mapping
@@ -23,8 +24,9 @@ def furnish(folder: Path, hosts: Iterable[str], port: int, ca_pem: bytes, *, alo
     ca.write_bytes(ca_pem)
     # A page's curl runs without `-s`; what a terminal doesn't show (the progress meter) isn't output.
     lines = ["silent", "show-error", f'cacert = "{ca}"', 'noproxy = "*"']
-    names = [""] if alone else [f"{host}:443" for host in hosts]
-    lines += [f'connect-to = "{name or ":"}:127.0.0.1:{port}"' for name in names]
+    lines += [f'connect-to = "{host}:443:127.0.0.1:{port}"' for host in hosts]
+    if alone:
+        lines.append('connect-to = "::127.0.0.1:1"')  # where nobody listens
     (folder / ".curlrc").write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -36,7 +38,7 @@ def variables(
     return {
         "CURL_HOME": str(folder),
         "NODE_EXTRA_CA_CERTS": ca,
-        "NODE_OPTIONS": f"--require {shlex.quote(str(_HERE / 'reader.cjs'))}",
+        "NODE_OPTIONS": f"--require {json.dumps(str(_HERE / 'reader.cjs'))}",
         "NODE_PATH": str(node_modules),
         "PYTHONPATH": str(_HERE / "reader"),
         "REQUESTS_CA_BUNDLE": ca,

@@ -29,9 +29,9 @@ def joined(blocks: tuple[Block, ...]) -> Block:
     first = blocks[0]
     lines: list[str] = []
     for block in blocks:
-        lines += [""] * (block.line - first.line - len(lines))
+        lines += [""] * (block.first - first.first - len(lines))
         lines += block.source.split("\n")
-    return replace(blocks[-1], source="\n".join(lines), line=first.line)
+    return replace(blocks[-1], source="\n".join(lines), line=first.line, blank=first.blank)
 
 
 def rest(whole: Result, before: Result, snippet: Block) -> Result:
@@ -39,9 +39,10 @@ def rest(whole: Result, before: Result, snippet: Block) -> Result:
     if before.failure is not None:
         line = before.failure.line or snippet.directive.line
         fix = (("fix", "mend that one first"),)
-        return replace(whole, failure=Failure("continues a snippet that fails", line, fix))
-    return replace(
-        whole,
-        output=whole.output.removeprefix(before.output),
-        exchanges=whole.exchanges[len(before.exchanges) :],
-    )
+        return replace(whole, exchanges=(), failure=Failure("continues a snippet that fails", line, fix))
+    count = len(before.exchanges)
+    if whole.exchanges[:count] != before.exchanges or not whole.output.startswith(before.output):
+        fix = (("fix", "let each snippet wait for what it starts, so that the next begins after it"),)
+        message = "can't be told apart from the snippet that it continues: they run into each other"
+        return replace(whole, failure=Failure(message, None, fix))
+    return replace(whole, output=whole.output[len(before.output) :], exchanges=whole.exchanges[count:])

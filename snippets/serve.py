@@ -9,9 +9,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import IO
 
 from watchfiles import watch
 
@@ -20,7 +22,7 @@ from snippets.env import advertise, withdraw
 from snippets.host import Host, PortInUse, bound
 from snippets.ledger import fold, record
 from snippets.model import Page, Verdict
-from snippets.page import Reader
+from snippets.page import Reader, page_files
 from snippets.report import Report, load, save
 from snippets.settings import Settings
 from snippets.show import failure_lines
@@ -37,25 +39,25 @@ def serve(settings: Settings, port: int, api_port: int) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with ExitStack() as stack:
+        host = stack.enter_context(Host(settings.hosts))
+        # People may also call the API by the names of this machine.
+        here = tuple(f"{name}:{api_port}" for name in ("localhost", "127.0.0.1"))
+        world = World(scene_factory(settings)(clock="now"), settings, here)
         try:
             bound(port).close()
-            world = World(scene_factory(settings)(clock="now"), settings)
-            host = stack.enter_context(Host(settings.hosts))
+        except PortInUse as error:
+            return _in_use(error, "--port")
+        try:
             stack.enter_context(host.serving(world, api_port))
         except PortInUse as error:
-            option = "--port" if str(port) in str(error) else "--api-port"
-            print(
-                f"{error}: stop it, or take another: .venv/bin/python -m snippets serve {option} N",
-                file=sys.stderr,
-            )
-            return 2
+            return _in_use(error, "--api-port")
         advertise(settings, api_port, host.ca_pem, world.env)
         stack.callback(withdraw, settings)
         if not settings.report.is_file():
             save(Report(), settings.report)  # MkDocs gives up on a watched file that isn't there
+        print(_banner(settings, world, port, api_port), flush=True)
         site = _mkdocs(settings, port)
         stack.callback(_end, site)
-        print(_banner(settings, world, port, api_port), flush=True)
         with Checker(settings) as checker:
             try:
                 return _until_interrupted(Watcher(settings, checker), settings, site)
@@ -63,7 +65,12 @@ def serve(settings: Settings, port: int, api_port: int) -> int:
                 return 0
 
 
-def _until_interrupted(watcher: "Watcher", settings: Settings, site: subprocess.Popen[bytes]) -> int:
+def _in_use(error: PortInUse, option: str) -> int:
+    print(f"{error}: stop it, or take another: python -m snippets serve {option} N", file=sys.stderr)
+    return 2
+
+
+def _until_interrupted(watcher: "Watcher", settings: Settings, site: subprocess.Popen[str]) -> int:
     """Checks what has no verdicts, then each page that is saved; ends when the site's server does."""
     # A change only wakes it early: what to check is told by the files, so that none is missed.
     for _ in watch(settings.docs, debounce=50, step=20, rust_timeout=500, yield_on_timeout=True):
@@ -85,7 +92,7 @@ class Watcher:
 
     def check_changed(self) -> None:
         """Checks the pages that were written since the last call, unless their text has its verdicts."""
-        for path in sorted(self._settings.docs.rglob("*.md")):
+        for path in page_files(self._settings.docs):
             with suppress(FileNotFoundError):  # an editor may replace it right now
                 status = path.stat()
                 written = (status.st_mtime_ns, status.st_size)
@@ -102,7 +109,7 @@ class Watcher:
         started = time.monotonic()
         verdicts = [self._checker.verdict(page, block) for block in judged(page)]
         fold(
-            self._settings.report,
+            self._settings,
             {page.path: page},
             {page.path: {verdict.block.ordinal: record(verdict) for verdict in verdicts}},
             self._checker.api,
@@ -124,18 +131,34 @@ def told(page: Page, verdicts: list[Verdict], seconds: float) -> list[str]:
     return [*lines, f"{mark} {page.path}: {count} in {seconds:.1f} s"]
 
 
-def _mkdocs(settings: Settings, port: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
+def _mkdocs(settings: Settings, port: int) -> subprocess.Popen[str]:
+    site = subprocess.Popen(
         [
-            *(sys.executable, "-m", "mkdocs", "serve", "--quiet", "--livereload"),
+            *(sys.executable, "-m", "mkdocs", "serve", "--livereload"),
             *("--dev-addr", f"127.0.0.1:{port}", "--watch", str(settings.report)),
         ],
         cwd=settings.root,
         env={**os.environ, **_QUIET},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,  # Ctrl-C is this process's to handle
     )
+    threading.Thread(target=_relay, args=(site.stdout,), daemon=True).start()
+    return site
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _relay(said: IO[str]) -> None:
+    """Prints what MkDocs warns of, and when the site is up; the rest is its own business."""
+    with said:
+        for line in said:
+            if " Serving on " in line:
+                print(f"✓ the site is up: {line.split()[-1]}", flush=True)
+            elif not line.startswith(("INFO", "DEBUG", "[")) and line.strip():
+                print(line, end="", flush=True)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
     process.terminate()
     process.wait()
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 __all__ = ["Settings", "SettingsError", "find", "load"]
 
@@ -36,14 +37,27 @@ class Settings:
     """Seconds after which a snippet that has not ended is stopped."""
 
 
-_OPTIONS = {"docs", "hosts", "app", "languages", "placeholders", "env", "report", "mkdocs", "timeout"}
+_TYPES = {
+    "docs": "a string",
+    "hosts": "a list of strings",
+    "app": "a string",
+    "languages": "a list of strings",
+    "placeholders": "a table of strings",
+    "env": "a table of strings",
+    "report": "a string",
+    "mkdocs": "a string",
+    "timeout": "a number",
+}
 
 
 def find(start: Path) -> Settings | None:
-    """The settings of the project that holds `start`; None when no `[tool.snippets]` is above it."""
+    """The settings of the project that holds `start`; None when no `[tool.snippets]` is above it.
+
+    Raises SettingsError as `load` does.
+    """
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
-        if file.is_file() and "snippets" in tomllib.loads(file.read_text("utf-8")).get("tool", {}):
+        if file.is_file() and "snippets" in _read(file).get("tool", {}):
             return load(folder)
     return None
 
@@ -51,27 +65,20 @@ def find(start: Path) -> Settings | None:
 def load(root: Path) -> Settings:
     """The settings in `root/pyproject.toml`.
 
-    Raises SettingsError when the table is missing, an option is unknown or a needed one is not there.
+    Raises SettingsError when the table is missing or can't be read, an option is unknown or of another
+    type, or a needed one is not there.
     """
     root = root.resolve()
     file = root / "pyproject.toml"
-    try:
-        table = tomllib.loads(file.read_text("utf-8"))["tool"]["snippets"]
-    except (OSError, KeyError):
-        raise SettingsError(f"{file}: there is no [tool.snippets] table") from None
-    if unknown := set(table) - _OPTIONS:
-        names = ", ".join(sorted(unknown))
-        raise SettingsError(
-            f"{file}: [tool.snippets] has no option {names}; it has {', '.join(sorted(_OPTIONS))}"
-        )
-    for needed in ("hosts", "app"):
-        if needed not in table:
-            raise SettingsError(f"{file}: [tool.snippets] needs {needed!r}")
+    table = _read(file).get("tool", {}).get("snippets") if file.is_file() else None
+    if table is None:
+        raise SettingsError(f"{file}: there is no [tool.snippets] table")
+    _must_fit(table, file)
     mkdocs = root / table.get("mkdocs", "mkdocs.yml")
     return Settings(
         root=root,
         docs=root / table.get("docs", "docs"),
-        hosts=tuple(table["hosts"]),
+        hosts=tuple(host.lower() for host in table["hosts"]),
         app=table["app"],
         languages=tuple(table.get("languages", ())),
         placeholders=dict(table.get("placeholders", {})),
@@ -80,3 +87,32 @@ def load(root: Path) -> Settings:
         mkdocs=mkdocs if mkdocs.is_file() else None,
         timeout=float(table.get("timeout", 20)),
     )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file}: {error}") from None
+
+
+def _must_fit(table: dict[str, Any], file: Path) -> None:
+    if unknown := set(table) - set(_TYPES):
+        names, known = ", ".join(sorted(unknown)), ", ".join(sorted(_TYPES))
+        raise SettingsError(f"{file}: [tool.snippets] has no option {names}; it has {known}")
+    for name, value in table.items():
+        if not _fits(value, _TYPES[name]):
+            raise SettingsError(f"{file}: [tool.snippets] {name} must be {_TYPES[name]}, not {value!r}")
+    for needed in ("hosts", "app"):
+        if not table.get(needed):
+            raise SettingsError(f"{file}: [tool.snippets] needs {needed!r}")
+
+
+def _fits(value: object, kind: str) -> bool:
+    if kind == "a number":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if kind == "a list of strings":
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if kind == "a table of strings":
+        return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+    return isinstance(value, str)

@@ -3,7 +3,7 @@
 import sys
 
 from snippets.model import Page
-from snippets.page import Reader
+from snippets.page import Reader, page_files
 from snippets.report import Report, load
 from snippets.settings import Settings
 
@@ -15,7 +15,7 @@ def verify(settings: Settings) -> int:
     reader = Reader(settings.mkdocs)
     report = load(settings.report)
     blocks, found = 0, []
-    for path in sorted(settings.docs.rglob("*.md")):
+    for path in page_files(settings.docs):
         page = reader.read(path, settings.root)
         blocks += len(page.blocks)
         found += unproved(page, report)

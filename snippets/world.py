@@ -5,16 +5,20 @@ scene's key in on the wire, so that a snippet runs as printed and the server nee
 """
 
 import importlib
+import logging
 import re
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, MutableMapping
+from dataclasses import replace
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from snippets.model import Answer, Exchange, Headers, Request
+from snippets.model import Answer, Exchange, Failure, Headers, Request, Result
 from snippets.settings import Settings, SettingsError
 
-__all__ = ["ASGIApp", "OpenScene", "Scene", "World", "scene_factory"]
+__all__ = ["ASGIApp", "OpenScene", "Scene", "UnknownScenario", "World", "scene_factory"]
+
+_log = logging.getLogger(__name__)
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -37,9 +41,20 @@ class Scene(Protocol):
         """Name → credential, for `[tool.snippets.placeholders]` and `[tool.snippets.env]`."""
 
 
+class UnknownScenario(Exception):
+    """The app has no scenario of this name."""
+
+    @property
+    def failure(self) -> Failure:
+        return Failure(str(self), detail=(("fix", "take one of these, or add it to the app"),))
+
+
 class OpenScene(Protocol):
     def __call__(self, scenario: str | None = None, clock: str | None = None) -> Scene:
-        """Opens a scene; LookupError names the valid scenarios, clock `"now"` is real time."""
+        """Opens a scene; clock `"now"` is real time.
+
+        Raises LookupError (an app's factory) or UnknownScenario (`scene_factory`'s), naming the valid ones.
+        """
 
 
 def scene_factory(settings: Settings) -> OpenScene:
@@ -56,25 +71,36 @@ def scene_factory(settings: Settings) -> OpenScene:
 
     def open_scene(scenario: str | None = None, clock: str | None = None) -> Scene:
         with turn:
-            return factory(scenario, clock)
+            try:
+                return factory(scenario, clock)
+            except LookupError as error:
+                raise UnknownScenario(str(error.args[0] if error.args else error)) from error
 
     return open_scene
 
 
 class World:
-    """An ASGI app around a scene's: puts the reader's keys in and records each exchange."""
+    """An ASGI app around a scene's: puts the reader's keys in and records each exchange.
 
-    def __init__(self, scene: Scene, settings: Settings) -> None:
+    Raises SettingsError when the settings name a key that the scene doesn't have.
+    """
+
+    def __init__(self, scene: Scene, settings: Settings, also: tuple[str, ...] = ()) -> None:
+        """`also`: hosts that are answered beside the documented ones, as the `Host` field names them."""
         self.exchanges: list[Exchange] = []
         self.scene = scene
-        self.hosts = settings.hosts
-        self._keys = {
-            name: scene.keys[key] for name, key in settings.placeholders.items() if key in scene.keys
-        }
-        self._names = {key: name for name, key in self._keys.items()}
+        self._hosts = {*settings.hosts, *(f"{host}:443" for host in settings.hosts), *also}
+        if unknown := {*settings.placeholders.values(), *settings.env.values()} - set(scene.keys):
+            raise SettingsError(
+                f"[tool.snippets] names the keys {', '.join(sorted(unknown))}, "
+                f"but the app's scene has: {', '.join(sorted(scene.keys))}"
+            )
+        self._keys = {word: scene.keys[name] for word, name in settings.placeholders.items()}
+        words = {name: word for word, name in settings.placeholders.items()}
+        self._words = {key: words.get(name, f"<the key {name}>") for name, key in scene.keys.items()}
         self._env = {name: scene.keys[key] for name, key in settings.env.items()}
         self._placeholder = _any_of(self._keys)
-        self._key = _any_of(self._names)
+        self._key = _any_of(self._words)
 
     def __repr__(self) -> str:
         return f"World({self.scene.title}, {len(self.exchanges)} exchanges)"
@@ -85,8 +111,16 @@ class World:
         return dict(self._env)
 
     def as_printed(self, text: str) -> str:
-        """`text` with each key of the scene replaced by the placeholder that pages print for it."""
-        return self._key.sub(lambda match: self._names[match[0]], text)
+        """`text` with each key of the scene replaced by the word that pages print for it."""
+        return self._key.sub(lambda match: self._words[match[0]], text)
+
+    def masked(self, result: Result) -> Result:
+        """The result with no key of the scene in its output or in the words of its failure."""
+        failure = result.failure
+        if failure is not None:
+            detail = tuple((label, self.as_printed(text)) for label, text in failure.detail)
+            failure = Failure(self.as_printed(failure.message), failure.line, detail)
+        return replace(result, output=self.as_printed(result.output), failure=failure)
 
     def _with_keys(self, text: str) -> str:
         return self._placeholder.sub(lambda match: self._keys[match[0]], text)
@@ -101,15 +135,26 @@ class World:
             scope["method"],
             self.as_printed(sent),
             tuple((name, self.as_printed(value)) for name, value in headers),
-            body,
+            self.as_printed(body.decode("latin-1")).encode("latin-1"),
         )
         scope["headers"] = _raw(tuple((name, self._with_keys(value)) for name, value in headers))
         scope["query_string"] = self._with_keys(scope["query_string"].decode("latin-1")).encode("latin-1")
-        answer = await _answered(self.scene.app, scope, body)
+        answer = await self._answered(scope, request, body)
         # Recorded before a byte of it is sent: the client may be gone a moment later.
         self.exchanges.append(Exchange(request, answer))
         await send({"type": "http.response.start", "status": answer.status, "headers": _raw(answer.headers)})
         await send({"type": "http.response.body", "body": answer.body})
+
+    async def _answered(self, scope: Scope, request: Request, body: bytes) -> Answer:
+        """The app's answer; the world's own where the request is for another host, or the app breaks."""
+        host = (request.header("host") or "").lower()
+        if host not in self._hosts:
+            return _own(421, f"the snippet reaches for {host}, which is not a documented host over HTTPS")
+        try:
+            return await _answered(self.scene.app, scope, body)
+        except Exception as error:  # noqa: BLE001 - whatever breaks, the exchange is kept
+            _log.exception("%s %s broke the app", request.method, request.target)
+            return _own(500, f"the app raised {type(error).__name__}")
 
     def call(self, method: str, url: str, headers: Headers, body: bytes) -> Answer:
         """One exchange in this process, without a socket: for clients that can be handed an answer."""
@@ -171,6 +216,11 @@ async def _body(receive: Receive) -> bytes:
         chunks.append(message.get("body", b""))
         if message["type"] == "http.disconnect" or not message.get("more_body", False):
             return b"".join(chunks)
+
+
+def _own(status: int, words: str) -> Answer:
+    body = words.encode()
+    return Answer(status, (("content-type", "text/plain"), ("content-length", str(len(body)))), body)
 
 
 def _raw(headers: Headers) -> list[tuple[bytes, bytes]]:

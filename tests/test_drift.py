@@ -58,7 +58,7 @@ class Guide:
         return self._reader.read_text(text, GUIDE)
 
     def close(self) -> None:
-        self._checker.__exit__(None, None, None)
+        self._checker.close()
 
     def judge(self, text: str) -> Found:
         page = self.read(text)

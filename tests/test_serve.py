@@ -21,6 +21,8 @@ from snippets.message import Documented, parse
 from snippets.model import Block, Example, Group
 from snippets.page import Reader
 
+pytestmark = pytest.mark.xdist_group("serve")  # one server for all of them
+
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = "docs/getting-started/authentication.md"
 WAIT = 120  # seconds, far beyond any wait of a healthy machine
@@ -194,6 +196,8 @@ def test_a_saved_page_is_checked_at_once_in_terminal_report_and_page(served: Ser
 
 
 def test_the_site_answers(served: Served) -> None:
+    if not any("the site is up" in line for line in served.said):
+        served.until("the site is up")
     assert "Bearer Token Authentication" in served.read("/getting-started/authentication/")
 
 

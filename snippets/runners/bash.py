@@ -5,13 +5,14 @@ from pathlib import Path
 
 from snippets.runners.language import Language
 
-__all__ = ["LANGUAGE", "command", "complaint", "file_name", "line_in"]
+__all__ = ["FILE", "LANGUAGE", "NOWHERE", "command", "complaint", "line_in"]
 
-LANGUAGE = Language("bash", "cURL", ("bash", "sh", "shell", "curl"), "curl", "curl --version")
+LANGUAGE = Language("bash", "cURL", ("bash", "sh", "shell", "curl"), "curl", "curl", ("curl", "--version"))
 
+FILE = "snippet.sh"
 
-def file_name(source: str) -> str:
-    return "snippet.sh"
+NOWHERE = "127.0.0.1 port 1 "
+"""Where `reader.furnish` leads curl for any host that is not documented: nobody listens there."""
 
 
 def command(file: Path) -> list[str]:
@@ -27,4 +28,6 @@ def line_in(output: str) -> int | None:
 
 def complaint(output: str) -> str:
     """All that was printed: the programs of a shell script speak for themselves."""
+    if NOWHERE in output:
+        output += "(curl is led here when a host is not a documented one, or not asked over HTTPS)"
     return output

@@ -3,6 +3,7 @@
 pytest-examples lints and runs; `responses` carries `requests` to the world, in this process.
 """
 
+import atexit
 import os
 import re
 import socket
@@ -20,40 +21,42 @@ from pytest_examples import CodeExample, EvalExample
 from snippets.model import Failure, Result
 from snippets.runners.wire import Job
 from snippets.settings import Settings
-from snippets.world import OpenScene, World
+from snippets.world import World
 
 __all__ = ["run"]
 
-_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
+# Of a version's own choice of rules a page would know nothing: these are those that tell a broken
+# snippet, and the order of imports.
+_RULES = 'lint.select = ["E4", "E7", "E9", "F", "I"]\n'
 
 
-def run(job: Job, settings: Settings, open_scene: OpenScene) -> Result:
+def run(job: Job, settings: Settings, world: World) -> Result:
     """Runs the job's source; everything it raises becomes a failure at its line of the page."""
-    world = World(open_scene(job.scenario), settings)
-    home = Path(job.folder) / "home"
-    home.mkdir()
-    os.chdir(home)
-    kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
+    folder = Path(job.folder)
+    (folder / "ruff.toml").write_text(_RULES, "utf-8")
+    (folder / "home").mkdir()
+    os.chdir(folder / "home")
+    path = os.environ.get("PATH", os.defpath)
     os.environ.clear()
-    os.environ.update({**kept, "HOME": str(home), "LANG": "C.UTF-8", **world.env})
+    os.environ.update({"PATH": path, "HOME": str(folder / "home"), "LANG": "C.UTF-8", **world.env})
     sys.argv = ["snippet.py"]
-    cast(Any, sys.stdout).reconfigure(line_buffering=True)
-    example = CodeExample.create(
-        job.source, path=Path(job.page), start_line=job.line, end_line=job.end, prefix="python"
-    )
-    evaluator = _evaluator(job)
-    with _carried(world):
-        exit_status, failure = _evaluate(evaluator, example)
+    atexit._clear()  # what the zygote would do at its end is not the snippet's
+    example = CodeExample.create(job.source, path=Path(job.page), start_line=job.first - 1, prefix="python")
+    with _carried(world, settings):
+        exit_status, failure = _evaluate(_evaluator(job), example)
         for thread in threading.enumerate():
             # Python waits for these at its end, and so does the reader's.
             if thread is not threading.main_thread() and not thread.daemon:
                 thread.join()
+        atexit._run_exitfuncs()
     return Result(exit_status, "", tuple(world.exchanges), failure)
 
 
 def _evaluator(job: Job) -> EvalExample:
     # It reads the request's config only to rewrite assertions, which no snippet wants.
-    stand_in = SimpleNamespace(config=None, node=SimpleNamespace(nodeid=f"{job.page}:{job.line}[python]"))
+    stand_in = SimpleNamespace(config=None, node=SimpleNamespace(nodeid=f"{job.page}:{job.first}[python]"))
     evaluator = EvalExample(tmp_path=Path(job.folder), pytest_request=cast(pytest.FixtureRequest, stand_in))
     evaluator.set_config(target_version=cast(Any, "py311"))
     return evaluator
@@ -111,10 +114,10 @@ def _line(error: BaseException, example: CodeExample) -> int | None:
     return line
 
 
-def _carried(world: World) -> responses.RequestsMock:
+def _carried(world: World, settings: Settings) -> responses.RequestsMock:
     """Carries what `requests` sends to the documented hosts into the world, and nothing anywhere else."""
     mock = responses.RequestsMock(assert_all_requests_are_fired=False)
-    documented = rf"https://(?:{'|'.join(map(re.escape, world.hosts))})(?::443)?(?:[/?].*)?$"
+    documented = rf"https://(?:{'|'.join(map(re.escape, settings.hosts))})(?::443)?(?:[/?].*)?$"
 
     def answer(request: requests.PreparedRequest) -> Any:
         body: Any = request.body or b""  # text, bytes, or an iterable of chunks
@@ -130,7 +133,7 @@ def _carried(world: World) -> responses.RequestsMock:
 
     def refuse(request: requests.PreparedRequest) -> Exception:
         return requests.ConnectionError(
-            f"the snippet reaches for {request.url}, which is not a documented host"
+            f"the snippet reaches for {request.url}, which is not a documented host over HTTPS"
         )
 
     for method in _METHODS:
@@ -141,7 +144,11 @@ def _carried(world: World) -> responses.RequestsMock:
     def no_look_up(host: object, *_args: object, **_kwargs: object) -> object:
         raise OSError(f"the snippet looks {host} up, but only `requests` is led to the documented hosts")
 
+    def no_connection(_socket: object, address: object) -> object:
+        raise OSError(f"the snippet connects to {address}, but only `requests` is led anywhere")
+
     cast(Any, socket).getaddrinfo = no_look_up
+    cast(Any, socket.socket).connect = no_connection
     return mock
 
 

@@ -1,4 +1,4 @@
-"""JavaScript snippets: `node FILE`, as CommonJS or as a module, whichever the source is."""
+"""JavaScript snippets: `node FILE`, as CommonJS or as a module, whichever Node finds the source to be."""
 
 import re
 import shutil
@@ -6,31 +6,23 @@ from pathlib import Path
 
 from snippets.runners.language import Language
 
-__all__ = ["LANGUAGE", "command", "complaint", "file_name", "line_in"]
+__all__ = ["FILE", "LANGUAGE", "command", "complaint", "line_in"]
 
-LANGUAGE = Language("javascript", "JavaScript", ("javascript", "js", "mjs", "cjs"), "node", "node --version")
-
-_MODULE = re.compile(
-    r"""^(?: import(?:\s+[\w*] | \s*[{"'])             # import x, import * as x, import {x}, import "x"
-          | export\s+(?:default|const|let|var|function|async|class|[*{])
-          | (?:(?:const|let|var)\b[^=;]*=\s*)? await\b   # await at the top level, not indented
-          | for\s+await\b )""",
-    re.MULTILINE | re.VERBOSE,
+LANGUAGE = Language(
+    "javascript", "JavaScript", ("javascript", "js", "mjs", "cjs"), "node", "Node.js", ("node", "--version")
 )
 
-
-def file_name(source: str) -> str:
-    """Node decides by the ending; a module is what says `import`, `export` or awaits at its top level."""
-    return "snippet.mjs" if _MODULE.search(source) else "snippet.cjs"
+FILE = "snippet.js"
 
 
 def command(file: Path) -> list[str]:
-    return [shutil.which("node") or "node", str(file)]
+    """The flag is the default of later versions; earlier ones of Node 20 need it to see a module."""
+    return [shutil.which("node") or "node", "--experimental-detect-module", str(file)]
 
 
 def line_in(output: str) -> int | None:
     """The source line of the first stack frame in the snippet, from 1; None when there is none."""
-    found = re.search(r"snippet\.[cm]js:(\d+)", output)
+    found = re.search(r"snippet\.js:(\d+)", output)
     return int(found[1]) if found else None
 
 

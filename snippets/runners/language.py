@@ -13,7 +13,9 @@ class Language:
     """The tab's title on the site, and the title that limits an answer to this language."""
     aliases: tuple[str, ...]
     """What a fence may say for it, the name itself included."""
+    program: str
+    """What must be on PATH to run it."""
     tool: str
-    """The program that must be on PATH to run it."""
-    version: str
+    """The program's name for readers, as badges show it."""
+    version: tuple[str, ...]
     """The command that prints the tool's version."""

@@ -3,18 +3,19 @@
 import os
 import signal
 import subprocess
+import threading
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Ended", "run"]
+__all__ = ["OUTPUT_LIMIT", "Ended", "kill_group", "output_in", "running"]
 
 OUTPUT_LIMIT = 1 << 20
-"""Bytes of output that are read; a snippet of a page prints a few hundred."""
+"""Bytes that a snippet may print; those of pages print a few hundred."""
 
-# A runaway program may not fill the disk; 64 MiB in units of 512 or 1,024 bytes, as the shell has it.
+# A runaway program may not fill the disk: 64 MiB at most, in units of 512 or 1,024 bytes as the shell has it.
 _LIMITED = ("/bin/sh", "-c", 'ulimit -f 65536; exec "$@"', "sh")
 
 
@@ -27,11 +28,14 @@ class Ended:
     seconds: float
 
 
-def run(argv: Sequence[str], cwd: Path, env: Mapping[str, str], timeout: float, output: Path) -> Ended:
-    """Runs `argv` in a process group of its own, with `env` and nothing else, no standard input.
+@contextmanager
+def running(
+    argv: Sequence[str], cwd: Path, env: Mapping[str, str], timeout: float, output: Path
+) -> Iterator[Callable[[], Ended]]:
+    """Starts `argv` with `env` and nothing else, and gives the function that waits for its end.
 
     Both streams go into the file `output`: their order is kept, and nobody can fill a pipe and wait.
-    The whole group is killed at the end, so that nothing that a snippet started outlives it.
+    The program leads a process group, which is killed when the block is left, by an interrupt too.
     """
     started = time.monotonic()
     with output.open("wb") as shown:
@@ -44,17 +48,28 @@ def run(argv: Sequence[str], cwd: Path, env: Mapping[str, str], timeout: float, 
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        try:
-            process.wait(timeout)
-            timed_out = False
-        except subprocess.TimeoutExpired:
-            timed_out = True
-        finally:
-            kill_group(process.pid)
-            process.wait()
-    with output.open("rb") as file:
-        text = file.read(OUTPUT_LIMIT).decode("utf-8", "replace")
-    return Ended(process.returncode, text, timed_out, time.monotonic() - started)
+    # `Popen.wait(timeout)` polls, up to 50 ms late; a thread is told at once.
+    waiter = threading.Thread(target=process.wait, name="snippet", daemon=True)
+    waiter.start()
+
+    def ended() -> Ended:
+        waiter.join(max(0.0, started + timeout - time.monotonic()))
+        timed_out = waiter.is_alive()
+        kill_group(process.pid)
+        waiter.join()
+        return Ended(process.returncode, output_in(output), timed_out, time.monotonic() - started)
+
+    try:
+        yield ended
+    finally:
+        kill_group(process.pid)
+        waiter.join()
+
+
+def output_in(file: Path) -> str:
+    """The text in an output file, one byte more than the limit at most: enough to tell that it is passed."""
+    with file.open("rb") as printed:
+        return printed.read(OUTPUT_LIMIT + 1).decode("utf-8", "replace")
 
 
 def kill_group(leader: int) -> None:

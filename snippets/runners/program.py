@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -16,7 +18,7 @@ __all__ = ["Program"]
 
 
 class Program:
-    """The runner of a language whose module says `file_name`, `command` and `line_in`."""
+    """The runner of a language whose module says `FILE`, `command`, `line_in` and `complaint`."""
 
     def __init__(self, language: ModuleType, settings: Settings, open_scene: OpenScene, host: Host) -> None:
         self._language = language
@@ -24,41 +26,47 @@ class Program:
         self._open_scene = open_scene
         self._host = host
 
-    def run(self, snippet: Block, page: str, scenario: str | None) -> Result:
-        """Runs the snippet's text as it stands on the page, in a fresh world of `scenario`."""
+    @contextmanager
+    def running(self, snippet: Block, page: str, scenario: str | None) -> Iterator[Callable[[], Result]]:
+        """Starts the snippet as it stands on the page, in a fresh world of `scenario`.
+
+        Gives the function that waits for its end. Raises UnknownScenario.
+        """
         world = World(self._open_scene(scenario), self._settings)
         with (
             tempfile.TemporaryDirectory(prefix="snippet-", ignore_cleanup_errors=True) as name,
             self._host.serving(world) as port,
         ):
             folder = Path(name)
-            file = folder / self._language.file_name(snippet.source)
-            file.write_text(snippet.source + "\n", "utf-8")
             home = folder / "home"
             home.mkdir()
-            env = self._environment(folder, port, world)
+            file = folder / self._language.FILE
+            file.write_text(snippet.source + "\n", "utf-8")
+            env = self._environment(folder, home, port, world)
             argv = self._language.command(file)
-            ended = process.run(argv, home, env, self._settings.timeout, folder / "output")
-        output = world.as_printed(ended.output.replace(f"{folder}{os.sep}", ""))
-        failure = self._failure(ended, output, snippet)
-        return Result(ended.exit, output, tuple(world.exchanges), failure, ended.seconds)
+            with process.running(argv, home, env, self._settings.timeout, folder / "output") as ended:
+                yield lambda: self._result(ended(), folder, world, snippet)
 
-    def _environment(self, folder: Path, port: int, world: World) -> dict[str, str]:
+    def _environment(self, folder: Path, home: Path, port: int, world: World) -> dict[str, str]:
         modules = self._settings.root / "node_modules"
         if modules.is_dir():
             # `import` looks in folders above the file only; NODE_PATH is for `require`.
             (folder / "node_modules").symlink_to(modules)
-        house = folder / "reader"
-        hosts = self._settings.hosts
+        house, hosts = folder / "reader", self._settings.hosts
         reader.furnish(house, hosts, port, self._host.ca_pem, alone=True)
         return {
             "PATH": os.environ.get("PATH", os.defpath),
-            "HOME": str(folder / "home"),
+            "HOME": str(home),
             "LANG": "C.UTF-8",
             "NO_COLOR": "1",
             **reader.variables(house, hosts, port, modules, alone=True),
             **world.env,
         }
+
+    def _result(self, ended: process.Ended, folder: Path, world: World, snippet: Block) -> Result:
+        output = ended.output.replace(f"{folder}{os.sep}", "")
+        failure = self._failure(ended, output, snippet)
+        return world.masked(Result(ended.exit, output, tuple(world.exchanges), failure, ended.seconds))
 
     def _failure(self, ended: process.Ended, output: str, snippet: Block) -> Failure | None:
         if ended.timed_out:
@@ -72,4 +80,4 @@ class Program:
         line = self._language.line_in(output)
         said = self._language.complaint(output).strip()[-1000:]
         detail = (("said", said),) if said else ()
-        return Failure(message, None if line is None else snippet.line + line, detail)
+        return Failure(message, None if line is None else snippet.first + line - 1, detail)

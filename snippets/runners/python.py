@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import IO, cast
 
 from snippets.model import Block, Result
@@ -13,46 +14,53 @@ from snippets.runners import wire
 from snippets.runners.language import Language
 from snippets.settings import Settings
 
-__all__ = ["LANGUAGE", "Python"]
+__all__ = ["LANGUAGE", "Python", "ZygoteEnded"]
 
 LANGUAGE = Language(
-    "python", "Python", ("python", "py", "python3"), sys.executable, f"{sys.executable} --version"
+    "python", "Python", ("python", "py", "python3"), sys.executable, "Python", (sys.executable, "--version")
 )
+
+
+class ZygoteEnded(RuntimeError):
+    """The process that Python snippets are forked from is gone: a fault of the engine or of the app."""
 
 
 class Python:
     """The runner. Its zygote is a process of its own, since only a single-threaded one forks safely."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._turn = threading.Lock()
         self._zygote = subprocess.Popen(
             [sys.executable, "-m", "snippets.runners.zygote", str(settings.root)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": _import_path()},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
             text=True,
         )
 
-    def run(self, snippet: Block, page: str, scenario: str | None) -> Result:
-        """Lints and runs the snippet's text as it stands on the page, in a fresh world of `scenario`."""
-        with self._turn, tempfile.TemporaryDirectory(prefix="snippet-", ignore_cleanup_errors=True) as folder:
-            job = wire.Job(snippet.source + "\n", page, snippet.line, snippet.end, scenario, folder)
-            answer = self._ask(json.dumps(wire.from_job(job)))
-        if not answer:
-            raise RuntimeError(f"the process that runs Python snippets ended with {self._zygote.wait()}")
-        return wire.to_result(json.loads(answer))
+    @contextmanager
+    def running(self, snippet: Block, page: str, scenario: str | None) -> Iterator[Callable[[], Result]]:
+        """Lints and runs the snippet as it stands on the page, in a fresh world of `scenario`.
 
-    def _ask(self, job: str) -> str:
+        Gives the function that waits for its end, which raises UnknownScenario and ZygoteEnded.
+        """
         streams = cast("tuple[IO[str], IO[str]]", (self._zygote.stdin, self._zygote.stdout))
-        streams[0].write(job + "\n")
-        streams[0].flush()
-        return streams[1].readline()
+        with tempfile.TemporaryDirectory(prefix="snippet-", ignore_cleanup_errors=True) as folder:
+            job = wire.Job(snippet.source + "\n", page, snippet.first, scenario, folder)
+            try:
+                streams[0].write(json.dumps(wire.from_job(job)) + "\n")
+                streams[0].flush()
+            except BrokenPipeError:
+                raise ZygoteEnded(f"its exit status is {self._zygote.wait()}") from None
+
+            def result() -> Result:
+                line = streams[1].readline()
+                if not line:
+                    raise ZygoteEnded(f"its exit status is {self._zygote.wait()}")
+                return wire.to_result(json.loads(line))
+
+            yield result
 
     def close(self) -> None:
-        """Ends the zygote: it stops at the end of its input."""
+        """Ends the zygote, and with it a snippet that still runs."""
+        self._zygote.terminate()
         self._zygote.communicate()
-
-
-def _import_path() -> str:
-    return os.pathsep.join(path for path in sys.path if path)

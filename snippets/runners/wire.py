@@ -15,11 +15,11 @@ Json = dict[str, Any]
 class Job:
     source: str
     page: str
-    line: int
-    end: int
+    first: int
+    """The page's line on which the source begins."""
     scenario: str | None
     folder: str
-    """The sandbox: the child's working directory."""
+    """The sandbox."""
 
 
 def from_job(job: Job) -> Json:

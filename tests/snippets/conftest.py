@@ -88,7 +88,7 @@ class _project:
         return self.made
 
     def __exit__(self, *error: object) -> None:
-        self._checker.__exit__(None, None, None)
+        self._checker.close()
 
 
 @pytest.fixture

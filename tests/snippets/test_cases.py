@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from snippets.ledger import fold, record
-from snippets.report import load
 from tests.snippets.conftest import Project
 
 HERE = Path(__file__).parent
@@ -41,9 +40,8 @@ def test_a_wrong_page_fails_in_these_words(folder: Path, project: Project) -> No
 def outcomes(project: Project, text: str) -> str:
     page = project.page(text)
     verdicts = {verdict.block.ordinal: record(verdict) for verdict in project.verdicts(page)}
-    report = project.root / "build" / "case.json"
-    fold(report, {page.path: page}, {page.path: verdicts}, project.checker.api)
-    records = load(report).records(page.path, page.digest)
+    report = fold(project.settings, {page.path: page}, {page.path: verdicts}, project.checker.api)
+    records = report.records(page.path, page.digest)
     return "".join(
         f"{block.line} {block.language}: {records[block.ordinal].outcome}\n" for block in page.blocks
     )

@@ -1,6 +1,7 @@
 """The checker: examples run once, whole, and in every language of the project."""
 
 import shutil
+from typing import Any
 
 import pytest
 
@@ -33,16 +34,16 @@ def test_an_example_runs_once_however_often_it_is_asked_for(
 ) -> None:
     page = project.page("\n".join([CURL, PYTHON, ANSWER, "<!-- once -->"]))
     runs: list[int] = []
-    real = Checker._run_one
+    real = Checker._run
 
-    def counted(self: Checker, page: object, example: object, snippet: object) -> Result:
+    def counted(self: Checker, *rest: Any) -> dict[int, Result]:
         runs.append(1)
-        return real(self, page, example, snippet)  # type: ignore[arg-type]
+        return real(self, *rest)
 
-    monkeypatch.setattr(Checker, "_run_one", counted)
+    monkeypatch.setattr(Checker, "_run", counted)
     project.verdicts(page)
     project.verdicts(page)
-    assert len(runs) == 2
+    assert len(runs) == 1
 
 
 def test_without_its_program_a_language_is_unchecked_and_the_rest_is_judged(
@@ -53,7 +54,7 @@ def test_without_its_program_a_language_is_unchecked_and_the_rest_is_judged(
     page = project.page("\n".join([CURL, SCRIPT, PYTHON, ANSWER]))
     verdicts = project.verdicts(page)
     assert [verdict.outcome for verdict in verdicts] == ["passed", "unchecked", "passed"]
-    assert verdicts[1].reason == "node is not installed here"
+    assert verdicts[1].reason == "Node.js is not installed here"
 
 
 def test_an_exception_of_the_engine_is_not_a_verdict(
@@ -62,7 +63,7 @@ def test_an_exception_of_the_engine_is_not_a_verdict(
     def broken(*_: object) -> Result:
         raise RuntimeError("the engine broke")
 
-    monkeypatch.setattr(Checker, "_run_one", broken)
+    monkeypatch.setattr(Checker, "_run", broken)
     page = project.page(CURL + ANSWER + "<!-- broken -->")
     with pytest.raises(RuntimeError, match="the engine broke"):
         project.verdicts(page)

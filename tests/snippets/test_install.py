@@ -28,6 +28,9 @@ def root(tmp_path: Path) -> Path:
         ("# for Node\nnpm i axios\npip install requests", True),
         ("python -m pip install requests", True),
         ("npm install", False),
+        ("pip install requests && rm -rf build", False),
+        ("pip install $(cat names)", False),
+        ("pip3 install requests", True),
         ("npm install axios\ncurl https://api.example.com", False),
         ("", False),
     ],
@@ -63,6 +66,12 @@ def test_any_other_is_told_at_its_line(source: str, name: str, file: str, root: 
     assert name in failure.message
     assert failure.line == 12
     assert file in dict(failure.detail)["fix"]
+
+
+def test_quotes_that_do_not_close_are_told(root: Path) -> None:
+    failure = check(block("pip install 'requests"), root)
+    assert failure is not None
+    assert failure.message.startswith("is no shell line")
 
 
 def test_without_lock_files_nothing_is_known(tmp_path: Path) -> None:

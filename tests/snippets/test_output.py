@@ -17,11 +17,14 @@ def differs(output: str, *shown: tuple[Block, Answer]) -> list[str]:
     return output_differs(output, [parse(block) for block, _ in shown], [answer for _, answer in shown])
 
 
+HEAD = "HTTP/1.1 401 Unauthorized\r\ndate: Tue, 13 May 2025 10:30:00 GMT\r\nwww-authenticate: Bearer\r\n"
+
+
 @pytest.mark.parametrize(
     "output",
     [
         'HTTP/1.1 401 Unauthorized\nwww-authenticate: Bearer\nx-request-id: r1\n\n{"e":1}',
-        'HTTP/1.1 401 Unauthorized\r\ndate: Tue, 13 May 2025\r\nwww-authenticate: Bearer\r\n\r\n{"e":1}\r\n',
+        HEAD + '\r\n{"e":1}\r\n',
         '401\nWWW-Authenticate: Bearer\n{\n  "e": 1\n}\n',
         '401 Unauthorized\nBearer\n{"e": 1}',
     ],
@@ -43,6 +46,8 @@ def test_under_an_http_block_status_headers_and_body_are_printed_in_any_of_these
         ('401\nBearer\n{"e": 1', "printed the body is not JSON: '{\"e\": 1'"),
         ('401\nBearer\nSorry!\n{"e": 1}', "prints a line that the answer doesn't have: Sorry!"),
         ('401\nBearer\n{"e": 1}\nDone', "prints more than the page shows: Done"),
+        ('401 Sorry\nBearer\n{"e": 1}', "prints 'Sorry', which is no phrase of 401"),
+        ('401\nBearer\nDate: never\n{"e": 1}', "prints a line that the answer doesn't have: Date: never"),
     ],
 )
 def test_what_is_missing_other_or_more_is_told(output: str, told: str) -> None:
@@ -54,19 +59,29 @@ def test_under_a_json_block_the_output_is_that_json_and_nothing_else() -> None:
     assert differs('Notes: {"e":1}\n', (JSON, ANSWER)) == [
         'prints no JSON body, but the page shows one (printed: Notes: {"e":1})'
     ]
+    assert differs('401\nBearer\n{"e":1}', (JSON, ANSWER)) == [
+        "prints more than the JSON that the page shows: 401",
+        "prints more than the JSON that the page shows: Bearer",
+    ]
 
 
 def test_an_answer_without_a_body_is_its_head() -> None:
     assert differs("HTTP/1.1 204 No Content\nx-request-id: r2\n", (NO_BODY, EMPTY)) == []
     assert differs("deleted", (NO_BODY, EMPTY)) == [
-        "doesn't print the status 204 that the page shows",
         "prints a line that the answer doesn't have: deleted",
+        "doesn't print the status 204 that the page shows",
     ]
 
 
 def test_several_answers_are_printed_in_their_order() -> None:
     assert differs('204\n401\nBearer\n{"e":1}', (NO_BODY, EMPTY), (HTTP, ANSWER)) == []
     assert differs('401\nBearer\n{"e":1}\n{"e":1}', (HTTP, ANSWER), (JSON, ANSWER)) == []
+    assert differs('204\n{"e":1}', (NO_BODY, EMPTY), (JSON, ANSWER)) == []
+
+
+def test_a_bare_number_may_be_a_header() -> None:
+    shown = Block(0, "http", "HTTP/1.1 204 No Content\nContent-Length: 114", 1, 4)
+    assert differs("204\n114\n", (shown, Answer(204, (("content-length", "114"),)))) == []
 
 
 def test_a_text_block_is_compared_to_the_letter() -> None:

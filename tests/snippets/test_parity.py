@@ -80,6 +80,11 @@ def test_what_clients_add_or_order_by_themselves_does_not_count(same: Exchange) 
         (with_header("x-tenant", "1"), "headers"),
         (with_header("content-type", "text/plain"), "media type"),
         (exchange(status=401), "status"),
+        (changed(body=b'{"a": true}'), "body"),
+        (changed(body=b'{"a": 1.0}'), "body"),
+        (changed(body=b"\xff\xfe"), "body"),
+        (with_header("accept-version", "2"), "headers"),
+        (with_header("host-tenant", "2"), "headers"),
     ],
 )
 @pytest.mark.parametrize("odd", [0, 1, 2])
@@ -102,7 +107,7 @@ def test_a_request_more_is_told() -> None:
     one, two, three = judge_all((exchange(),), (exchange(), exchange()), (exchange(),))
     assert (one, three) == (None, None)
     assert two is not None
-    assert two.message == "sends 2 requests, the example's other languages 1"
+    assert two.message == "requests sent: 2, in the example's other languages: 1"
 
 
 def test_only_the_sound_are_a_measure() -> None:

@@ -1,13 +1,18 @@
 """`pytest docs`, as contributors and CI call it: a process of its own on a project of its own."""
 
+import os
+import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from watchfiles import watch
 
 from snippets.page import Reader
 from snippets.report import load
+from tests.snippets.conftest import ROOT
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -113,6 +118,83 @@ def test_workers_tell_failures_as_one_process_does(run_pytest: Run, tmp_path: Pa
     assert done.returncode == 1
     assert "docs/a.md:4 [bash] the answer differs" in done.stdout
     assert records(tmp_path, "a.md") == {0: "failed", 1: "passed", 2: "failed"}
+
+
+def test_a_broken_engine_leaves_no_earlier_verdict(run_pytest: Run, tmp_path: Path) -> None:
+    assert run_pytest({"a.md": GOOD, "b.md": GOOD}).returncode == 0
+    broken = "from tests.snippets.toy_api import *\nimport tests.snippets.toy_api as toy\n\nopened = []\n\n\n"
+    broken += "def open_scene(scenario=None, clock=None):\n    opened.append(1)\n"
+    broken += "    if len(opened) > 1:\n        raise RuntimeError('no scene')\n"
+    broken += "    return toy.open_scene(scenario)\n"
+    (tmp_path / "broken_api.py").write_text(broken)
+    settings = (tmp_path / "pyproject.toml").read_text()
+    (tmp_path / "pyproject.toml").write_text(settings.replace("tests.snippets.toy_api:", "broken_api:"))
+    done = run_pytest({}, "docs/a.md")
+    assert done.returncode == 1
+    assert records(tmp_path, "a.md") == {}
+    assert set(records(tmp_path, "b.md").values()) == {"passed", "compared"}
+
+
+def test_wrong_settings_are_one_line(run_pytest: Run, tmp_path: Path) -> None:
+    run_pytest({"a.md": GOOD})
+    settings = (tmp_path / "pyproject.toml").read_text()
+    (tmp_path / "pyproject.toml").write_text(settings.replace("timeout =", "timout ="))
+    done = run_pytest({})
+    assert done.returncode == 4
+    assert "[tool.snippets] has no option timout" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_page_in_another_encoding_is_a_problem_at_its_line(run_pytest: Run, tmp_path: Path) -> None:
+    run_pytest({"a.md": GOOD, "b.md": GOOD})
+    (tmp_path / "docs" / "b.md").write_bytes("# B\n\nübel\n".encode("latin-1"))
+    done = run_pytest({})
+    assert "docs/b.md:3 this line is not UTF-8" in done.stdout
+    assert "1 failed, 2 passed" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["a.markdown", "a.mkd"])
+def test_every_file_that_mkdocs_takes_for_a_page_is_checked(name: str, run_pytest: Run) -> None:
+    assert "2 passed" in run_pytest({name: GOOD}).stdout
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "snippet",
+    [
+        "```python\nopen('../started', 'w')\nwhile True:\n    pass\n```\n",
+        "```bash\n: > ../started\nwhile :; do :; done\n```\n",
+    ],
+    ids=["python", "bash"],
+)
+def test_an_interrupted_run_leaves_nothing_behind(
+    snippet: str, sent: signal.Signals, run_pytest: Run, tmp_path: Path
+) -> None:
+    run_pytest({"a.md": snippet}, "--collect-only", "docs")
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "docs"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    for _ in watch(folder, rust_timeout=100, yield_on_timeout=True, step=10, debounce=20):
+        if list(folder.glob("snippet-*/started")):
+            break
+    os.killpg(running.pid, sent) if sent == signal.SIGINT else running.send_signal(sent)
+    assert running.wait(30) == 2
+    assert list(folder.iterdir()) == []
+    assert not [pid for pid in Path("/proc").glob("[0-9]*") if str(folder) in _command(pid)]
+
+
+def _command(process: Path) -> str:
+    try:
+        return str((process / "cwd").readlink())
+    except OSError:
+        return ""
 
 
 def test_a_project_without_the_table_is_left_alone(run_pytest: Run, tmp_path: Path) -> None:

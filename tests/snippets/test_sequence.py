@@ -42,6 +42,14 @@ def test_the_last_one_is_told_apart() -> None:
     assert (told.output, [met.answer.status for met in told.exchanges]) == ("2\n", [404])
 
 
+def test_what_runs_into_each_other_cannot_be_told_apart() -> None:
+    before = Result(0, "1\n", (exchange(),))
+    for whole in (Result(0, "2\n1\n", (exchange(),)), Result(0, "1\n2\n", (exchange(status=404),))):
+        told = rest(whole, before, LAST)
+        assert told.failure is not None
+        assert "run into each other" in told.failure.message
+
+
 def test_a_chain_falls_with_its_first() -> None:
     told = rest(Result(1, ""), Result(1, "", failure=Failure("raised", 2)), LAST)
     assert told.failure is not None

@@ -32,7 +32,11 @@ def test_mkdocs_is_used_when_it_is_there(tmp_path: Path) -> None:
     [
         ("", r"there is no \[tool.snippets\] table"),
         ('[tool.snippets]\napp = "a:b"\n', "needs 'hosts'"),
-        ("[tool.snippets]\nhosts = []\n", "needs 'app'"),
+        ('[tool.snippets]\nhosts = ["a"]\n', "needs 'app'"),
+        ('[tool.snippets]\nhosts = "a"\napp = "a:b"\n', "hosts must be a list of strings, not 'a'"),
+        (TABLE + 'timeout = "5"\n', "timeout must be a number, not '5'"),
+        (TABLE + "env = {A = 1}\n", "env must be a table of strings"),
+        ("[tool.snippets", "pyproject.toml: "),
         (TABLE + "hots = 1\n", "has no option hots; it has app, docs, env, hosts"),
     ],
 )

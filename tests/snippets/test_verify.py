@@ -22,7 +22,7 @@ def alone(project: Project) -> Project:
 def run(project: Project, text: str) -> None:
     page = project.page(text)
     records = {verdict.block.ordinal: record(verdict) for verdict in project.verdicts(page)}
-    fold(project.settings.report, {page.path: page}, {page.path: records}, project.checker.api)
+    fold(project.settings, {page.path: page}, {page.path: records}, project.checker.api)
 
 
 def test_all_blocks_proved(alone: Project, capsys: pytest.CaptureFixture[str]) -> None:

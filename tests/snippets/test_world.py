@@ -1,10 +1,12 @@
 """The world: plays the reader who has put a key in, and records what was said."""
 
 import asyncio
+import dataclasses
 from typing import Any
 
 import pytest
 
+from snippets.model import Failure, Result
 from snippets.settings import SettingsError
 from snippets.world import World, scene_factory
 from tests.snippets import toy_api
@@ -61,6 +63,43 @@ def test_snippets_find_their_key_in_the_environment(world: World) -> None:
     assert world.env == {"NOTES_KEY": toy_api.KEYS["reader"]}
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.evil.example.org/v1/notes",
+        "https://localhost/v1/notes",
+        "https://api.notes.example.com:9999/v1/notes",
+    ],
+)
+def test_another_host_or_port_is_misdirected(url: str, world: World) -> None:
+    assert call(world, "YOUR_KEY", url) == 421
+    assert call(world, "YOUR_KEY", "https://API.notes.example.com:443/v1/notes") == 200
+
+
+def test_an_app_that_breaks_has_answered_500(world: World) -> None:
+    assert call(world, "YOUR_KEY", method="POST", body=b"not json") == 500
+    assert [exchange.answer.body for exchange in world.exchanges] == [b"the app raised JSONDecodeError"]
+
+
+def test_no_key_is_left_in_a_result(world: World) -> None:
+    key, nameless = toy_api.KEYS["reader"], toy_api.KEYS["spare"]
+    failure = Failure(f"raised {key}", 3, (("said", nameless),))
+    masked = world.masked(Result(1, f"{key} {nameless}", failure=failure))
+    assert masked.output == "YOUR_KEY <the key spare>"
+    assert masked.failure == Failure("raised YOUR_KEY", 3, (("said", "<the key spare>"),))
+
+
+def test_no_key_is_left_in_a_recorded_body(world: World) -> None:
+    call(world, "YOUR_KEY", method="POST", body=b'{"text":"%s"}' % toy_api.KEYS["reader"].encode())
+    assert world.exchanges[0].request.body == b'{"text":"YOUR_KEY"}'
+
+
+def test_settings_that_name_no_key_of_the_scene_are_refused(project: Project) -> None:
+    settings = dataclasses.replace(project.settings, env={"A": "admin"})
+    with pytest.raises(SettingsError, match="names the keys admin, but the app's scene has: expired, reader"):
+        World(toy_api.open_scene(), settings)
+
+
 def test_an_app_that_waits_cannot_be_called_without_a_loop(world: World) -> None:
     async def waiting(scope: Any, receive: Any, send: Any) -> None:
         future: asyncio.Future[None] = asyncio.Future(loop=loop)
@@ -77,7 +116,5 @@ def test_an_app_that_waits_cannot_be_called_without_a_loop(world: World) -> None
     "app", ["tests.snippets.nowhere:open_scene", "tests.snippets.toy_api:nothing", "json"]
 )
 def test_an_app_that_cannot_be_imported_is_named(app: str, project: Project) -> None:
-    import dataclasses
-
     with pytest.raises(SettingsError, match="can't be imported"):
         scene_factory(dataclasses.replace(project.settings, app=app))

@@ -8,7 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-KEYS = {"reader": "note_key_of_the_reader", "expired": "note_key_that_expired"}
+KEYS = {
+    "reader": "note_key_of_the_reader",
+    "expired": "note_key_that_expired",
+    "spare": "note_key_to_spare",
+}
 
 
 def open_scene(scenario: str | None = None, clock: str | None = None) -> "Scene":

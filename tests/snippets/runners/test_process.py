@@ -15,7 +15,9 @@ def run(tmp_path: Path):  # type: ignore[no-untyped-def]
     (tmp_path / "home").mkdir()
 
     def run(*argv: str, env: dict[str, str] | None = None, timeout: float = 10) -> process.Ended:
-        return process.run(argv, tmp_path / "home", env or {}, timeout, tmp_path / "output")
+        output = tmp_path / "output"
+        with process.running(argv, tmp_path / "home", env or {}, timeout, output) as ended:
+            return ended()
 
     return run
 
@@ -63,4 +65,4 @@ def test_what_it_left_behind_is_ended_too(run, tmp_path: Path) -> None:  # type:
 
 def test_a_flood_of_output_is_cut(run) -> None:  # type: ignore[no-untyped-def]
     code = "import sys\nfor _ in range(3000): sys.stdout.write('x' * 1000)"
-    assert len(run(sys.executable, "-c", code).output) == process.OUTPUT_LIMIT
+    assert len(run(sys.executable, "-c", code).output) == process.OUTPUT_LIMIT + 1

@@ -30,6 +30,6 @@ def test_a_result_comes_back_as_it_went(result: Result) -> None:
     assert to_result(json.loads(json.dumps(from_result(result)))) == result
 
 
-@given(st.builds(Job, st.text(), st.text(), st.integers(), st.integers(), st.none() | st.text(), st.text()))
+@given(st.builds(Job, st.text(), st.text(), st.integers(), st.none() | st.text(), st.text()))
 def test_a_job_comes_back_as_it_went(job: Job) -> None:
     assert to_job(json.loads(json.dumps(from_job(job)))) == job
