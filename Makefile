@@ -98,14 +98,14 @@ PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 	  || { echo "error: the Python in .venv is older than 3.11. Remove .venv and run make again." >&2; exit 1; }
 	@echo "Installing Python packages (about a minute, once) …"
 	@$(python) -m pip --version >/dev/null 2>&1 || $(python) -m ensurepip --default-pip >/dev/null
-	@$(python) -m pip install --quiet --no-input --disable-pip-version-check \
+	@$(python) -m pip install -qq --no-input --disable-pip-version-check \
 	  --require-hashes --no-deps --only-binary :all: -r requirements.lock
 	@touch $@
 
 # The project itself, in place: pytest finds the engine by its entry point. "compat" puts this folder on Python's
 # path; the default, an import hook, costs every Python that starts 25 ms, and a snippet may be a Python that starts.
 .venv/.project: pyproject.toml .venv/.packages
-	@$(python) -m pip install --quiet --no-input --disable-pip-version-check \
+	@$(python) -m pip install -qq --no-input --disable-pip-version-check \
 	  --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
 	@touch $@
 

@@ -206,7 +206,7 @@ def answer_deleted(guide: Guide) -> Change:
     return Change(
         without(guide.answer("expired-key")),
         places(example.snippets),
-        ("got      401", "met an error that the page doesn't speak of"),
+        ("got      401", "met an answer that the page doesn't speak of"),
     )
 
 

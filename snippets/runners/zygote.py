@@ -56,8 +56,10 @@ def _run(job: wire.Job, settings: Settings, open_scene: OpenScene) -> Result:
     os.close(write_end)
     signal.signal(signal.SIGTERM, lambda *_: _end(pid))
     record, timed_out = _record(record_end, started + settings.timeout)
-    kill_group(pid)
-    _, status = os.waitpid(pid, 0)
+    if timed_out:
+        kill_group(pid)
+    _, status = os.waitpid(pid, 0)  # with its record written, it ends by itself
+    kill_group(pid)  # what it has started and left behind
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     result = _result(record, timed_out, os.waitstatus_to_exitcode(status), output_in(output), settings)
     return world.masked(replace(result, seconds=time.monotonic() - started))

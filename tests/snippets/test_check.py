@@ -32,7 +32,8 @@ def test_what_sends_no_request_need_not(three_languages: Project) -> None:
 def test_an_example_runs_once_however_often_it_is_asked_for(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = project.page("\n".join([CURL, PYTHON, ANSWER, "<!-- once -->"]))
+    project.checker.forget()
+    page = project.page("\n".join([CURL, PYTHON, ANSWER]))
     runs: list[int] = []
     real = Checker._run
 
@@ -64,6 +65,7 @@ def test_an_exception_of_the_engine_is_not_a_verdict(
         raise RuntimeError("the engine broke")
 
     monkeypatch.setattr(Checker, "_run", broken)
-    page = project.page(CURL + ANSWER + "<!-- broken -->")
+    project.checker.forget()
+    page = project.page(CURL + ANSWER)
     with pytest.raises(RuntimeError, match="the engine broke"):
         project.verdicts(page)
