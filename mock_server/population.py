@@ -1,4 +1,4 @@
-"""Who and what exists at the start of every world: two accounts, their users, and the first one's tasks."""
+"""Who and what exists at the start of every world: accounts, their users, and the first one's tasks."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from .rate_limit import PLANS
 from .store import Store
 from .task import Priority, Status, Task
 
-__all__ = ["ADMIN", "MANAGER", "MEMBER", "STRANGER", "add_tasks", "populate"]
+__all__ = ["ADMIN", "BUSY", "MANAGER", "MEMBER", "STRANGER", "add_tasks", "populate"]
 
-ADMIN, MANAGER, MEMBER, STRANGER = (f"usr_{number:06}" for number in range(1, 5))
-"""The ids of the users; all but the stranger share an account."""
+ADMIN, MANAGER, MEMBER, STRANGER, BUSY = (f"usr_{number:06}" for number in range(1, 6))
+"""The ids of the users; the first three share an account, the others have one each."""
 
 _USERS = {
     "acme": [
@@ -21,6 +21,7 @@ _USERS = {
         ("Linus Berg", "linus@example.com", Role.MEMBER),
     ],
     "globex": [("Mary Stone", "mary@example.org", Role.ADMIN)],
+    "initech": [("Peter Lindt", "peter@example.net", Role.ADMIN)],
 }
 
 _SIGNED_UP = datetime(2025, 4, 1, 8, 0, tzinfo=UTC)

@@ -66,6 +66,11 @@ class RateLimiter:
 
     def __init__(self) -> None:
         self._windows: dict[str, tuple[int, int]] = {}
+        self._elsewhere: dict[str, int] = {}
+
+    def occupy(self, account_id: str, requests: int) -> None:
+        """Take this many requests of each window as made by the account's other programs."""
+        self._elsewhere[account_id] = requests
 
     def count(self, account_id: str, plan: Plan, now: datetime, requests: int = 1) -> Allowance:
         """Count requests against the account's window and say whether they fit.
@@ -74,9 +79,9 @@ class RateLimiter:
         """
         seconds = int(now.timestamp())
         start = seconds - seconds % MINUTE
-        window, used = self._windows.get(account_id, (start, 0))
+        window, used = self._windows.get(account_id, (None, 0))
         if window != start:
-            used = 0
+            used = self._elsewhere.get(account_id, 0)
         allowed = used + requests <= plan.per_minute
         if allowed:
             used += requests

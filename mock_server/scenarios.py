@@ -20,7 +20,7 @@ from .app import create_app
 from .clock import Clock, open_clock
 from .keys import SCOPES, ApiKey, digest_of, make_secret, prefix_of
 from .openapi import TITLE, VERSION
-from .population import ADMIN, MANAGER, MEMBER, STRANGER, add_tasks, populate
+from .population import ADMIN, BUSY, MANAGER, MEMBER, STRANGER, add_tasks, populate
 from .store import Store
 
 __all__ = ["SCENARIOS", "KeyRing", "Scenario", "Scene", "open_scene"]
@@ -116,10 +116,11 @@ _KEYS: Mapping[str, tuple[str, _KeyState]] = {
     "deprecated": (ADMIN, _ROTATED),
     "manager": (MANAGER, _KeyState(scopes=frozenset(SCOPES) - {"keys:manage"})),
     "member": (MEMBER, _KeyState(scopes=frozenset({"tasks:read", "tasks:write", "users:read"}))),
-    "busy": (STRANGER, _ACTIVE),
+    "busy": (BUSY, _ACTIVE),
+    "stranger": (STRANGER, _ACTIVE),
 }
 """Every key of a world, with its user and its state. ``replacement`` came of the rotated ones;
-``busy`` is another account's, and that one has used up the minute in which the world starts.
+``busy`` is of an account whose other programs use up every minute, ``stranger`` of yet another.
 """
 
 _REPLACEMENT_ID = f"key_{list(_KEYS).index('replacement') + 1:06}"
@@ -144,9 +145,10 @@ def open_scene(scenario: str | None = None, clock: str | None = None) -> Scene:
     add_tasks(store, chosen.tasks)
     for name, (user_id, state) in _KEYS.items():
         _add_key(store, name, user_id, chosen.reader if name == "reader" else state)
-    _use_up(store, "globex", left=0)
+    store.limiter.occupy("initech", store.accounts["initech"].plan.per_minute)
     if chosen.requests_left is not None:
-        _use_up(store, "acme", left=chosen.requests_left)
+        plan = store.accounts["acme"].plan
+        store.limiter.count("acme", plan, store.clock.now(), requests=plan.per_minute - chosen.requests_left)
     secrets = KeyRing({name: _secret(name) for name in _KEYS})
     return Scene(create_app(store), TITLE, f"v{VERSION}", secrets, store.clock)
 
@@ -175,8 +177,3 @@ def _add_key(store: Store, name: str, user_id: str, state: _KeyState) -> None:
             replaced_by=_REPLACEMENT_ID if state.replaced else None,
         )
     )
-
-
-def _use_up(store: Store, account_id: str, left: int) -> None:
-    plan = store.accounts[account_id].plan
-    store.limiter.count(account_id, plan, store.clock.now(), requests=plan.per_minute - left)

@@ -143,9 +143,13 @@ def test_one_accounts_haste_is_not_anothers_wait(client: Client) -> None:
 
 
 def test_accounts_never_see_each_other(client: Client) -> None:
+    assert client.get("/v1/tasks", key="stranger").json["data"] == []
+    assert client.get("/v1/tasks/task_000001", key="stranger").status == 404
+
+
+def test_the_busy_account_has_no_request_left_in_any_minute(client: Client) -> None:
     client.scene.advance(60)
-    assert client.get("/v1/tasks", key="busy").json["data"] == []
-    assert client.get("/v1/tasks/task_000001", key="busy").status == 404
+    assert client.get("/v1/tasks", key="busy").status == 429
 
 
 def test_what_stands_outside_v1_needs_no_key_and_counts_for_nothing(client: Client) -> None:

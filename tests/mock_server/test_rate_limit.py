@@ -56,3 +56,11 @@ def test_the_wait_ends_with_the_window_and_is_never_none(seconds: int, retry_aft
     limiter.count("a", Plan(1), at(0))
     assert limiter.count("a", Plan(1), at(seconds)).headers["retry-after"] == str(retry_after)
     assert limiter.count("a", Plan(1), at(60)).allowed
+
+
+def test_what_other_programs_make_is_taken_from_every_window() -> None:
+    limiter = RateLimiter()
+    limiter.occupy("a", 1)
+    assert [limiter.count("a", Plan(2), at(seconds)).remaining for seconds in (0, 60)] == [0, 0]
+    assert not limiter.count("a", Plan(2), at(61)).allowed
+    assert limiter.count("b", Plan(2), at(61)).remaining == 1
