@@ -38,32 +38,54 @@ def running(
     The program leads a process group, which is killed when the block is left, by an interrupt too.
     """
     started = time.monotonic()
-    with output.open("wb") as shown:
-        process = subprocess.Popen(
-            [*_LIMITED, *argv],
-            cwd=cwd,
-            env=dict(env),
-            stdin=subprocess.DEVNULL,
-            stdout=shown,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    process: subprocess.Popen[bytes] | None = None
+    try:
+        with output.open("wb") as shown, _interrupts_held_back():
+            process = subprocess.Popen(
+                [*_LIMITED, *argv],
+                cwd=cwd,
+                env=dict(env),
+                stdin=subprocess.DEVNULL,
+                stdout=shown,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        yield lambda: _ended(process, started, timeout, output)
+    finally:
+        if process is not None:
+            kill_group(process.pid)
+            process.wait()
+
+
+def _ended(process: subprocess.Popen[bytes], started: float, timeout: float, output: Path) -> Ended:
     # `Popen.wait(timeout)` polls, up to 50 ms late; a thread is told at once.
     waiter = threading.Thread(target=process.wait, name="snippet", daemon=True)
     waiter.start()
+    waiter.join(max(0.0, started + timeout - time.monotonic()))
+    timed_out = waiter.is_alive()
+    kill_group(process.pid)
+    waiter.join()
+    return Ended(process.returncode, output_in(output), timed_out, time.monotonic() - started)
 
-    def ended() -> Ended:
-        waiter.join(max(0.0, started + timeout - time.monotonic()))
-        timed_out = waiter.is_alive()
-        kill_group(process.pid)
-        waiter.join()
-        return Ended(process.returncode, output_in(output), timed_out, time.monotonic() - started)
 
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Delivers an interrupt after the block: inside it, a program would run that nobody knows of yet."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, _frame: came.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
-        yield ended
+        yield
     finally:
-        kill_group(process.pid)
-        waiter.join()
+        for signal_, handler in before.items():
+            signal.signal(signal_, handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def output_in(file: Path) -> str:

@@ -5,6 +5,7 @@
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,8 @@ def test_a_right_page_passes(folder: Path, project: Project) -> None:
 def test_a_wrong_page_fails_in_these_words(folder: Path, project: Project) -> None:
     said = project.told((folder / "page.md").read_text("utf-8"))
     assert said
+    # What curl measures, and how its versions word it, is not ours.
+    said = re.sub(r"(curl: \(7\) Failed to connect to \S+ port \d+) .*", r"\1 …", said)
     assert_is(folder / "said.txt", said)
 
 
