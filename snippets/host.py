@@ -6,7 +6,6 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -64,9 +63,6 @@ class Host:
             _, late = await asyncio.wait(rest, timeout=2)
             for task in late:
                 task.cancel()
-
-    def write_ca(self, path: Path) -> None:
-        path.write_bytes(self.ca_pem)
 
     @contextmanager
     def serving(self, app: ASGIApp, port: int = 0) -> Iterator[int]:

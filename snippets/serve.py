@@ -42,7 +42,7 @@ def serve(settings: Settings, port: int, api_port: int) -> int:
         host = stack.enter_context(Host(settings.hosts))
         # People may also call the API by the names of this machine.
         here = tuple(f"{name}:{api_port}" for name in ("localhost", "127.0.0.1"))
-        world = World(scene_factory(settings)(clock="now"), settings, here)
+        world = World(scene_factory(settings)(clock="now"), settings, here, keep=0)
         try:
             bound(port).close()
         except PortInUse as error:
@@ -102,7 +102,8 @@ class Watcher:
 
     def _check_unproved(self, page: Page) -> None:
         known = load(self._settings.report).records(page.path, page.digest)
-        if page.problems or len(known) < len(page.blocks):
+        proved = sum(entry.proved for entry in known.values())
+        if page.problems or proved < len(page.blocks):
             self._check(page)
 
     def _check(self, page: Page) -> None:

@@ -7,7 +7,7 @@ scene's key in on the wire, so that a snippet runs as printed and the server nee
 import importlib
 import logging
 import re
-import threading
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, MutableMapping
 from dataclasses import replace
 from typing import Any, Protocol
@@ -67,14 +67,12 @@ def scene_factory(settings: Settings) -> OpenScene:
         factory: OpenScene = getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError) as error:
         raise SettingsError(f"[tool.snippets] app = {settings.app!r} can't be imported: {error}") from error
-    turn = threading.Lock()  # an app need not be made for threads: what it builds once is built once
 
     def open_scene(scenario: str | None = None, clock: str | None = None) -> Scene:
-        with turn:
-            try:
-                return factory(scenario, clock)
-            except LookupError as error:
-                raise UnknownScenario(str(error.args[0] if error.args else error)) from error
+        try:
+            return factory(scenario, clock)
+        except LookupError as error:
+            raise UnknownScenario(str(error.args[0] if error.args else error)) from error
 
     return open_scene
 
@@ -85,9 +83,14 @@ class World:
     Raises SettingsError when the settings name a key that the scene doesn't have.
     """
 
-    def __init__(self, scene: Scene, settings: Settings, also: tuple[str, ...] = ()) -> None:
-        """`also`: hosts that are answered beside the documented ones, as the `Host` field names them."""
-        self.exchanges: list[Exchange] = []
+    def __init__(
+        self, scene: Scene, settings: Settings, also: tuple[str, ...] = (), keep: int | None = None
+    ) -> None:
+        """`also`: hosts that are answered beside the documented ones, as the `Host` field names them.
+
+        `keep`: how many exchanges to remember, the last ones; None: all.
+        """
+        self.exchanges: deque[Exchange] = deque(maxlen=keep)
         self.scene = scene
         self._hosts = {*settings.hosts, *(f"{host}:443" for host in settings.hosts), *also}
         if unknown := {*settings.placeholders.values(), *settings.env.values()} - set(scene.keys):

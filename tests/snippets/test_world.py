@@ -118,3 +118,9 @@ def test_an_app_that_waits_cannot_be_called_without_a_loop(world: World) -> None
 def test_an_app_that_cannot_be_imported_is_named(app: str, project: Project) -> None:
     with pytest.raises(SettingsError, match="can't be imported"):
         scene_factory(dataclasses.replace(project.settings, app=app))
+
+
+def test_a_world_that_is_served_for_days_remembers_no_exchange(project: Project) -> None:
+    served = World(toy_api.open_scene(), project.settings, keep=0)
+    call(served, "YOUR_KEY")
+    assert list(served.exchanges) == []
