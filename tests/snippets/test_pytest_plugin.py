@@ -72,6 +72,23 @@ def test_a_snippet_that_raises_is_a_failure_at_its_line_and_no_internal_error(ru
     assert "1 failed, 2 passed" in done.stdout
 
 
+def test_what_ends_the_interpreter_early_or_never_fails_at_its_line_and_the_next_still_runs(
+    run_pytest: Run,
+) -> None:
+    ends = [
+        "import os\n\nos._exit(0)",
+        "import sys\n\nimport requests\n\nsys.exit(0)\nrequests.get('https://api.notes.example.com/v1/notes')",
+        "while True:\n    pass",
+    ]
+    page = "".join(f"```python\n{source}\n```\n\n" for source in ends) + GOOD
+    done = run_pytest({"a.md": page})
+    assert done.returncode == 1
+    assert "docs/a.md:1 [python] ended the process itself (exit status 0)" in done.stdout
+    assert "docs/a.md:7 [python] sent no request to a documented host" in done.stdout
+    assert "docs/a.md:16 [python] did not end within 5 s" in done.stdout
+    assert "3 failed, 2 passed" in done.stdout
+
+
 def test_a_problem_of_the_page_is_a_failure_at_its_line(run_pytest: Run) -> None:
     done = run_pytest({"a.md": GOOD.replace("```bash", "```bsh")})
     assert done.returncode == 1
