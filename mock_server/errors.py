@@ -73,7 +73,8 @@ ERRORS: Mapping[ErrorCode, ErrorRow] = {
     "validation_error": ErrorRow(
         422,
         "Some fields are invalid",
-        "Fields of the body are missing, unknown or have bad values; `details` gives a reason for each.",
+        "Fields of the body are missing, unknown or have bad values; `details` gives a reason for each. "
+        "Or the status can't become the one that is asked for; `details` names those that may follow.",
     ),
     "rate_limit_exceeded": ErrorRow(
         429,

@@ -10,6 +10,7 @@ from .pagination import Page, PageQuery
 from .population import ADMIN, populate
 from .store import Store
 from .task import Task
+from .task_patch import TaskPatch
 from .task_query import TaskQuery
 
 __all__ = ["REQUESTS", "RESPONSES"]
@@ -20,7 +21,8 @@ REQUESTS: Mapping[str, Mapping[str, object]] = {
         "priority": "HIGH",
         "dueDate": "2031-06-01T09:00:00Z",
         "tags": ["docs"],
-    }
+    },
+    "updateTask": {"status": "REVIEW", "warningOffset": None},
 }
 
 
@@ -33,8 +35,9 @@ def _responses() -> dict[str, Task | Page[Task]]:
         "listTasks": Page[Task].cut(TaskQuery().select(tasks), PageQuery(limit=1)),
         "createTask": new.created(task_id=store.next_id("task"), by=ADMIN, at=STANDING_TIME),
         "getTask": tasks[0],
+        "updateTask": TaskPatch.model_validate(REQUESTS["updateTask"]).applied(tasks[0], at=STANDING_TIME),
     }
 
 
 RESPONSES = _responses()
-"""The answers to ``GET /v1/tasks?limit=1``, to the request above, and to ``GET /v1/tasks/task_000001``."""
+"""The answers to ``GET /v1/tasks?limit=1``, to the requests above, and to those for ``task_000001``."""

@@ -78,7 +78,14 @@ _ERROR_DETAILS: dict[ErrorCode, dict[str, JsonObject]] = {
         "scope": {"requiredScope": "tasks:write"},
         "role": {"requiredRole": "manager"},
     },
-    "validation_error": {"fields": {"title": "is required", "dueDate": "must be in the future"}},
+    "validation_error": {
+        "fields": {"title": "is required", "dueDate": "must be in the future"},
+        "statusChange": {
+            "currentStatus": "DONE",
+            "requestedStatus": "TODO",
+            "allowedTransitions": ["CANCELED"],
+        },
+    },
     "rate_limit_exceeded": {"minute": {"limit": 60, "remaining": 0, "resetAt": "2025-05-13T10:31:00Z"}},
 }
 """Examples of ``details``, by error and by what caused it."""
@@ -155,7 +162,7 @@ def _complete(operation: JsonObject, *, is_guarded: bool) -> None:
         parameter["schema"] = _parameter_schema(parameter["schema"])
     responses = operation["responses"]
     responses.pop("422", None)
-    [success] = responses.values()
+    success = next(response for status, response in responses.items() if status.startswith("2"))
     success.setdefault("headers", {}).update(
         with_headers(*(_COUNTED if is_guarded else _EVERYWHERE))["headers"]
     )

@@ -1,4 +1,4 @@
-"""``/tasks``: list, create and read tasks."""
+"""``/tasks``: list, create, read, change and delete tasks."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ..roles import can_see, check_may_assign
 from ..scoped_route import ScopedRoute, api_key
 from ..store import Store
 from ..task import Task
+from ..task_patch import TaskPatch
 from ..task_query import TaskQuery
 
 __all__ = ["router"]
@@ -23,6 +24,7 @@ router = APIRouter(prefix="/tasks", tags=["Tasks"], route_class=ScopedRoute)
 
 Reader = Annotated[Principal, Security(api_key, scopes=["tasks:read"])]
 Writer = Annotated[Principal, Security(api_key, scopes=["tasks:write"])]
+TaskId = Annotated[str, Path(alias="taskId")]
 
 
 class TaskPage(Page[Task]):
@@ -71,12 +73,55 @@ async def create_task(request: Request, principal: Writer, new: NewTask) -> Resp
     response_model=Task,
     response_description="The task",
 )
-async def get_task(principal: Reader, task_id: Annotated[str, Path(alias="taskId")]) -> Response:
+async def get_task(principal: Reader, task_id: TaskId) -> Response:
     """Read one task. One that the key's user can't see is answered like one that doesn't exist."""
+    return _json(_find(principal, task_id))
+
+
+@router.patch(
+    "/{taskId}",
+    operation_id="updateTask",
+    summary="Change a task",
+    response_model=Task,
+    response_description="The task as it is now",
+)
+async def update_task(request: Request, principal: Writer, task_id: TaskId, patch: TaskPatch) -> Response:
+    """Change the fields that the body names (a merge patch, RFC 7396): `null` clears an optional field, and
+    read-only fields are ignored. A status can only become one that may follow it (422 otherwise). To assign
+    the task to another user takes the role of a manager (403 otherwise).
+    """
+    store: Store = request.state.store
+    task = _find(principal, task_id)
+    assignee_id = patch.changes().get("assignee_id", task.assignee_id)
+    if assignee_id != task.assignee_id:
+        check_may_assign(principal, assignee_id)
+    patched = principal.account.tasks[task.id] = patch.applied(task, at=store.clock.now())
+    return _json(patched)
+
+
+@router.delete(
+    "/{taskId}",
+    operation_id="deleteTask",
+    summary="Delete a task",
+    status_code=204,
+    response_description="The task is deleted",
+)
+async def delete_task(principal: Writer, task_id: TaskId) -> Response:
+    """Delete a task for good."""
+    del principal.account.tasks[_find(principal, task_id).id]
+    return Response(status_code=204)
+
+
+def _find(principal: Principal, task_id: str) -> Task:
+    """The task of this id.
+
+    Raises:
+        ApiError: 404, also where the key's user can't see it.
+    """
     task = principal.account.tasks.get(task_id)
     if task is None or not can_see(principal, task):
         raise ApiError("not_found")
-    return _json(task)
+    return task
 
 
 def _json(model: Task | TaskPage, status_code: int = 200, headers: dict[str, str] | None = None) -> Response:

@@ -20,6 +20,9 @@ from mock_server.scenarios import Scene, open_scene
 
 __all__ = ["Answer", "Client", "document", "run_in_loop"]
 
+WITHOUT_CONTENT = (204, 304)
+"""RFC 9110 §15.3.5 and §15.4.5: the status alone says that nothing follows."""
+
 HOST = "api.taskmanagement.example.com"
 
 
@@ -64,6 +67,13 @@ class Client:
     def post(self, target: str, content: Any = None, **options: Any) -> Answer:
         body = json.dumps(content).encode()
         return self.request("POST", target, **{"body": body, "media_type": "application/json", **options})
+
+    def patch(self, target: str, content: Any = None, **options: Any) -> Answer:
+        body = json.dumps(content).encode()
+        return self.request("PATCH", target, **{"body": body, "media_type": "application/json", **options})
+
+    def delete(self, target: str, **options: Any) -> Answer:
+        return self.request("DELETE", target, **options)
 
     def request(
         self,
@@ -152,7 +162,6 @@ def run_in_loop(scene: Scene, scope: dict[str, Any], receive: Any, send: Any) ->
 def check_answer(method: str, path: str, answer: Answer) -> None:
     """Hold an answer to the document: status, headers and body."""
     assert answer["server"] is None
-    assert answer["content-length"] is not None
     if path == "/openapi.json" and answer.status == 200:
         return
     response = _documented(method, path, answer)
@@ -164,6 +173,11 @@ def check_answer(method: str, path: str, answer: Answer) -> None:
             schema = _resolve(header)["schema"]
             typed = int(value) if schema["type"] == "integer" else value
             jsonschema_rs.validate(schema, typed, validate_formats=True)
+    if answer.status in WITHOUT_CONTENT:
+        assert (answer.body, answer["content-length"], answer["content-type"]) == (b"", None, None)
+        assert "content" not in response
+        return
+    assert answer["content-length"] is not None
     if method != "HEAD":
         assert answer["content-length"] == str(len(answer.body))
         assert answer["content-type"] == "application/json"

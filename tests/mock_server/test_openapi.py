@@ -35,6 +35,8 @@ def test_it_has_every_operation_with_its_scope() -> None:
         "GET /v1/tasks": [{"ApiKey": ["tasks:read"]}],
         "POST /v1/tasks": [{"ApiKey": ["tasks:write"]}],
         "GET /v1/tasks/{taskId}": [{"ApiKey": ["tasks:read"]}],
+        "PATCH /v1/tasks/{taskId}": [{"ApiKey": ["tasks:write"]}],
+        "DELETE /v1/tasks/{taskId}": [{"ApiKey": ["tasks:write"]}],
         "GET /health": None,
     }
 
@@ -44,6 +46,10 @@ def test_it_has_the_answers_of_every_operation() -> None:
         "GET /v1/tasks": ["200", "400", "401", "403", "429", "500"],
         "POST /v1/tasks": ["201", "400", "401", "403", "413", "415", "422", "429", "500"],
         "GET /v1/tasks/{taskId}": ["200", "400", "401", "403", "404", "429", "500"],
+        "PATCH /v1/tasks/{taskId}": [
+            *("200", "400", "401", "403", "404", "413", "415", "422", "429", "500"),
+        ],
+        "DELETE /v1/tasks/{taskId}": ["204", "400", "401", "403", "404", "429", "500"],
         "GET /health": ["200", "500"],
     }
 
@@ -84,11 +90,17 @@ def example(operation: str, status: str) -> Any:
     return operations()[operation]["responses"][status]["content"]["application/json"]["example"]
 
 
+def request_example(operation: str) -> Any:
+    return operations()[operation]["requestBody"]["content"]["application/json"]["example"]
+
+
 def test_its_examples_are_what_the_default_world_answers(client: Client) -> None:
     assert client.get("/v1/tasks?limit=1").json == example("GET /v1/tasks", "200")
     assert client.get("/v1/tasks/task_000001").json == example("GET /v1/tasks/{taskId}", "200")
-    request = operations()["POST /v1/tasks"]["requestBody"]["content"]["application/json"]["example"]
+    request = request_example("POST /v1/tasks")
     assert client.post("/v1/tasks", request).json == example("POST /v1/tasks", "201")
+    request = request_example("PATCH /v1/tasks/{taskId}")
+    assert client.patch("/v1/tasks/task_000001", request).json == example("PATCH /v1/tasks/{taskId}", "200")
 
 
 def test_it_is_the_same_in_every_world(client: Client) -> None:
