@@ -21,6 +21,7 @@ ErrorCode = Literal[
     "forbidden",
     "not_found",
     "method_not_allowed",
+    "precondition_failed",
     "payload_too_large",
     "unsupported_media_type",
     "validation_error",
@@ -63,6 +64,11 @@ ERRORS: Mapping[ErrorCode, ErrorRow] = {
         405,
         "This path does not support this method",
         "The path exists, but not with this method; `Allow` lists those it has.",
+    ),
+    "precondition_failed": ErrorRow(
+        412,
+        "The resource is not in the version that the request asks for",
+        "`If-Match` names another version than the current one: the resource has changed since it was read.",
     ),
     "payload_too_large": ErrorRow(413, "The body is larger than 1 MiB", "The body is larger than 1 MiB."),
     "unsupported_media_type": ErrorRow(

@@ -30,7 +30,7 @@ Every request under `/v1` needs an API key: `Authorization: Bearer YOUR_API_KEY`
 
 Times are ISO 8601 in UTC. Checks have an order, and the first that fails answers: credentials (401),
 address (403), rate limit (429), path (404), method (405), scope (403), media type and size (415, 413),
-validity (400, 422), visibility (404), role (403), state (422)."""
+validity (400, 422), visibility (404), role (403), state (412, 422)."""
 
 _HEADERS: dict[str, tuple[str, JsonObject]] = {
     "X-Request-Id": (
@@ -52,6 +52,10 @@ _HEADERS: dict[str, tuple[str, JsonObject]] = {
     "WWW-Authenticate": ("What is wrong with the credentials (RFC 6750)", {"type": "string"}),
     "Allow": ("The methods that the path has", {"type": "string"}),
     "Accept": ("The media type that a body must have", {"type": "string"}),
+    "ETag": (
+        "Names this version of the resource, for `If-Match` and `If-None-Match`",
+        {"type": "string", "pattern": '^"[0-9a-f]{32}"$'},
+    ),
     "Location": ("The path of the new resource", {"type": "string", "format": "uri-reference"}),
     "Link": ("Links to the `first`, `prev`, `next` and `last` page (RFC 8288)", {"type": "string"}),
 }
@@ -89,6 +93,9 @@ _ERROR_DETAILS: dict[ErrorCode, dict[str, JsonObject]] = {
     "rate_limit_exceeded": {"minute": {"limit": 60, "remaining": 0, "resetAt": "2025-05-13T10:31:00Z"}},
 }
 """Examples of ``details``, by error and by what caused it."""
+
+_DECLARED: list[ErrorCode] = ["precondition_failed"]
+"""The errors that nothing else of an operation tells of: a route names their status in its ``responses``."""
 
 _ERROR_SCHEMA: JsonObject = {
     "type": "object",
@@ -163,12 +170,14 @@ def _complete(operation: JsonObject, *, is_guarded: bool) -> None:
     responses = operation["responses"]
     responses.pop("422", None)
     success = next(response for status, response in responses.items() if status.startswith("2"))
-    success.setdefault("headers", {}).update(
-        with_headers(*(_COUNTED if is_guarded else _EVERYWHERE))["headers"]
-    )
+    for response in (success, *(responses[status] for status in ("304",) if status in responses)):
+        response.setdefault("headers", {}).update(
+            with_headers(*(_COUNTED if is_guarded else _EVERYWHERE))["headers"]
+        )
     _add_examples(operation, success)
     codes: list[ErrorCode] = _errors_of(operation) if is_guarded else ["server_error"]
     for code in sorted(codes, key=lambda code: ERRORS[code].status):
+        responses.pop(str(ERRORS[code].status), None)
         responses[str(ERRORS[code].status)] = {"$ref": f"#/components/responses/{code}"}
 
 
@@ -184,7 +193,7 @@ def _errors_of(operation: JsonObject) -> list[ErrorCode]:
         codes += ["payload_too_large", "unsupported_media_type", "validation_error"]
     if any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
         codes.append("not_found")
-    return codes
+    return codes + [code for code in _DECLARED if str(ERRORS[code].status) in operation["responses"]]
 
 
 def _add_examples(operation: JsonObject, success: JsonObject) -> None:

@@ -11,6 +11,7 @@ from ..errors import ApiError
 from ..new_task import NewTask
 from ..openapi import with_headers
 from ..pagination import Page, link_header
+from ..preconditions import IF_MATCH, IF_NONE_MATCH, check_preconditions, represent, represent_if_new
 from ..roles import can_see, check_may_assign
 from ..scoped_route import ScopedRoute, api_key
 from ..store import Store
@@ -43,7 +44,8 @@ async def list_tasks(request: Request, principal: Reader, query: Annotated[TaskQ
     """List the tasks that the key's user can see."""
     visible = (task for task in principal.account.tasks.values() if can_see(principal, task))
     page = TaskPage.cut(query.select(visible), query)
-    return _json(page, headers={"link": link_header(request, page.pagination)})
+    link = {"link": link_header(request, page.pagination)}
+    return Response(page.model_dump_json(), headers=link, media_type="application/json")
 
 
 @router.post(
@@ -53,7 +55,7 @@ async def list_tasks(request: Request, principal: Reader, query: Annotated[TaskQ
     status_code=201,
     response_model=Task,
     response_description="The new task",
-    responses={201: with_headers("Location")},
+    responses={201: with_headers("ETag", "Location")},
 )
 async def create_task(request: Request, principal: Writer, new: NewTask) -> Response:
     """Create a task, which anybody can do for themselves or for nobody yet; to assign it to another user
@@ -63,7 +65,7 @@ async def create_task(request: Request, principal: Writer, new: NewTask) -> Resp
     check_may_assign(principal, new.assignee_id)
     task = new.created(task_id=store.next_id("task"), by=principal.user.id, at=store.clock.now())
     principal.account.tasks[task.id] = task
-    return _json(task, status_code=201, headers={"location": f"/v1/tasks/{task.id}"})
+    return represent(task, status_code=201, headers={"location": f"/v1/tasks/{task.id}"})
 
 
 @router.get(
@@ -72,10 +74,12 @@ async def create_task(request: Request, principal: Writer, new: NewTask) -> Resp
     summary="Read a task",
     response_model=Task,
     response_description="The task",
+    responses={200: with_headers("ETag"), 304: with_headers("ETag"), 412: {}},
+    openapi_extra={"parameters": [IF_MATCH, IF_NONE_MATCH]},
 )
-async def get_task(principal: Reader, task_id: TaskId) -> Response:
+async def get_task(request: Request, principal: Reader, task_id: TaskId) -> Response:
     """Read one task. One that the key's user can't see is answered like one that doesn't exist."""
-    return _json(_find(principal, task_id))
+    return represent_if_new(request, _find(principal, task_id))
 
 
 @router.patch(
@@ -84,6 +88,8 @@ async def get_task(principal: Reader, task_id: TaskId) -> Response:
     summary="Change a task",
     response_model=Task,
     response_description="The task as it is now",
+    responses={200: with_headers("ETag"), 412: {}},
+    openapi_extra={"parameters": [IF_MATCH]},
 )
 async def update_task(request: Request, principal: Writer, task_id: TaskId, patch: TaskPatch) -> Response:
     """Change the fields that the body names (a merge patch, RFC 7396): `null` clears an optional field, and
@@ -95,8 +101,9 @@ async def update_task(request: Request, principal: Writer, task_id: TaskId, patc
     assignee_id = patch.changes().get("assignee_id", task.assignee_id)
     if assignee_id != task.assignee_id:
         check_may_assign(principal, assignee_id)
+    check_preconditions(request, task)
     patched = principal.account.tasks[task.id] = patch.applied(task, at=store.clock.now())
-    return _json(patched)
+    return represent(patched)
 
 
 @router.delete(
@@ -105,10 +112,14 @@ async def update_task(request: Request, principal: Writer, task_id: TaskId, patc
     summary="Delete a task",
     status_code=204,
     response_description="The task is deleted",
+    responses={412: {}},
+    openapi_extra={"parameters": [IF_MATCH]},
 )
-async def delete_task(principal: Writer, task_id: TaskId) -> Response:
+async def delete_task(request: Request, principal: Writer, task_id: TaskId) -> Response:
     """Delete a task for good."""
-    del principal.account.tasks[_find(principal, task_id).id]
+    task = _find(principal, task_id)
+    check_preconditions(request, task)
+    del principal.account.tasks[task.id]
     return Response(status_code=204)
 
 
@@ -122,7 +133,3 @@ def _find(principal: Principal, task_id: str) -> Task:
     if task is None or not can_see(principal, task):
         raise ApiError("not_found")
     return task
-
-
-def _json(model: Task | TaskPage, status_code: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return Response(model.model_dump_json(), status_code, headers, "application/json")

@@ -78,6 +78,32 @@ ORDER: list[tuple[str, int, str, str, dict[str, Any]]] = [
         {"key": "member", "body": b'{"assigneeId": "usr_000001", "status": "DONE"}', "media_type": JSON},
     ),
     (
+        "visibility before version",
+        404,
+        "DELETE",
+        "/v1/tasks/task_000002",
+        {"key": "member", "headers": [("if-match", '"x"')]},
+    ),
+    (
+        "role before version",
+        403,
+        "PATCH",
+        "/v1/tasks/task_000001",
+        {
+            "key": "member",
+            "body": b'{"assigneeId": "usr_000001"}',
+            "media_type": JSON,
+            "headers": [("if-match", '"x"')],
+        },
+    ),
+    (
+        "version before status change",
+        412,
+        "PATCH",
+        "/v1/tasks/task_000001",
+        {"body": b'{"status": "DONE"}', "media_type": JSON, "headers": [("if-match", '"x"')]},
+    ),
+    (
         "role before state",
         403,
         "POST",
