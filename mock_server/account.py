@@ -1,4 +1,4 @@
-"""Accounts and the users in them.
+"""Accounts, and what is in them.
 
 An account holds everything that belongs to it, so that nobody can reach into another one: there is
 no list to filter.
@@ -8,27 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from .rate_limit import Plan
 from .task import Task
+from .user import User
 
-__all__ = ["Account", "Role", "User"]
-
-
-class Role(StrEnum):
-    ADMIN = "admin"
-    MANAGER = "manager"
-    MEMBER = "member"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class User:
-    id: str
-    name: str
-    email: str
-    role: Role
-    created_at: datetime
+__all__ = ["Account"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,3 +22,12 @@ class Account:
     plan: Plan
     users: dict[str, User] = field(default_factory=dict)
     tasks: dict[str, Task] = field(default_factory=dict)
+
+    def remove_user(self, user_id: str, at: datetime) -> None:
+        """Remove a user, and its name from the tasks, which stay."""
+        del self.users[user_id]
+        for task in list(self.tasks.values()):
+            roles = ("created_by", "assignee_id")
+            cleared = {role: None for role in roles if getattr(task, role) == user_id}
+            if cleared:
+                self.tasks[task.id] = task.model_copy(update={**cleared, "updated_at": at})

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import challenge
-from .account import Account, User
+from .account import Account
 from .errors import ApiError
 from .keys import ApiKey, KeyStatus
 from .store import Store
 from .timestamp import format_timestamp
+from .user import User
 
 __all__ = ["Principal", "authenticate", "bearer_token", "key_headers"]
 

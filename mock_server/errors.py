@@ -21,6 +21,7 @@ ErrorCode = Literal[
     "forbidden",
     "not_found",
     "method_not_allowed",
+    "conflict",
     "precondition_failed",
     "payload_too_large",
     "unsupported_media_type",
@@ -64,6 +65,12 @@ ERRORS: Mapping[ErrorCode, ErrorRow] = {
         405,
         "This path does not support this method",
         "The path exists, but not with this method; `Allow` lists those it has.",
+    ),
+    "conflict": ErrorRow(
+        409,
+        "The request conflicts with the state of the account",
+        "The email is already used, the user still has assigned tasks, or it is the account's last admin; "
+        "`details` says which.",
     ),
     "precondition_failed": ErrorRow(
         412,

@@ -14,7 +14,7 @@ import hashlib
 import hmac
 import string
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -144,6 +144,14 @@ class KeyIndex:
 
     def add(self, key: ApiKey) -> None:
         self._by_prefix.setdefault(key.prefix, []).append(key)
+
+    def revoke_all_of(self, user_id: str, at: datetime) -> None:
+        """Revoke the keys that act as a user; those that were revoked before stay as they are."""
+        for keys in self._by_prefix.values():
+            keys[:] = [
+                replace(key, revoked_at=at) if key.user_id == user_id and key.revoked_at is None else key
+                for key in keys
+            ]
 
     def find(self, secret: str) -> ApiKey | None:
         digest = digest_of(secret)

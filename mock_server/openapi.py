@@ -25,12 +25,12 @@ VERSION = "1.0.0"
 JsonObject = dict[str, Any]
 
 _DESCRIPTION = """\
-Create, find and follow tasks.
+Create, find and follow tasks, and manage the users of your account.
 Every request under `/v1` needs an API key: `Authorization: Bearer YOUR_API_KEY`.
 
 Times are ISO 8601 in UTC. Checks have an order, and the first that fails answers: credentials (401),
 address (403), rate limit (429), path (404), method (405), scope (403), media type and size (415, 413),
-validity (400, 422), visibility (404), role (403), state (412, 422)."""
+validity (400, 422), visibility (404), role (403), state (409, 412, 422)."""
 
 _HEADERS: dict[str, tuple[str, JsonObject]] = {
     "X-Request-Id": (
@@ -82,6 +82,11 @@ _ERROR_DETAILS: dict[ErrorCode, dict[str, JsonObject]] = {
         "scope": {"requiredScope": "tasks:write"},
         "role": {"requiredRole": "manager"},
     },
+    "conflict": {
+        "email": {"email": "is already used in this account"},
+        "assignedTasks": {"assignedTaskCount": 1},
+        "lastAdmin": {"reason": "last_admin"},
+    },
     "validation_error": {
         "fields": {"title": "is required", "dueDate": "must be in the future"},
         "statusChange": {
@@ -94,7 +99,7 @@ _ERROR_DETAILS: dict[ErrorCode, dict[str, JsonObject]] = {
 }
 """Examples of ``details``, by error and by what caused it."""
 
-_DECLARED: list[ErrorCode] = ["precondition_failed"]
+_DECLARED: list[ErrorCode] = ["conflict", "precondition_failed"]
 """The errors that nothing else of an operation tells of: a route names their status in its ``responses``."""
 
 _ERROR_SCHEMA: JsonObject = {
@@ -143,7 +148,11 @@ def build_document(app: FastAPI) -> JsonObject:
         version=VERSION,
         description=_DESCRIPTION,
         servers=[{"url": "https://api.taskmanagement.example.com"}],
-        tags=[{"name": "Tasks", "description": "What is to be done"}, {"name": "Service"}],
+        tags=[
+            {"name": "Tasks", "description": "What is to be done"},
+            {"name": "Users", "description": "Who is in the account"},
+            {"name": "Service"},
+        ],
         routes=app.routes,
     )
     for path, operations in document["paths"].items():
@@ -170,10 +179,10 @@ def _complete(operation: JsonObject, *, is_guarded: bool) -> None:
     responses = operation["responses"]
     responses.pop("422", None)
     success = next(response for status, response in responses.items() if status.startswith("2"))
-    for response in (success, *(responses[status] for status in ("304",) if status in responses)):
-        response.setdefault("headers", {}).update(
-            with_headers(*(_COUNTED if is_guarded else _EVERYWHERE))["headers"]
-        )
+    outer = with_headers(*(_COUNTED if is_guarded else _EVERYWHERE))["headers"]
+    for status, response in responses.items():
+        if status < "400":
+            response.setdefault("headers", {}).update(outer)
     _add_examples(operation, success)
     codes: list[ErrorCode] = _errors_of(operation) if is_guarded else ["server_error"]
     for code in sorted(codes, key=lambda code: ERRORS[code].status):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from .account import Account, Role, User
+from .account import Account
 from .rate_limit import PLANS
 from .store import Store
 from .task import Priority, Status, Task
+from .user import Role, User
 
 __all__ = ["ADMIN", "BUSY", "MANAGER", "MEMBER", "STRANGER", "add_tasks", "populate"]
 
@@ -59,7 +60,12 @@ def populate(store: Store) -> None:
         for name, email, role in users:
             user_id = store.next_id("usr")
             account.users[user_id] = User(
-                id=user_id, name=name, email=email, role=role, created_at=_SIGNED_UP
+                id=user_id,
+                name=name,
+                email=email,
+                role=role,
+                created_at=_SIGNED_UP,
+                updated_at=_SIGNED_UP,
             )
     for task in _first_tasks(store):
         store.accounts["acme"].tasks[task.id] = task

@@ -21,7 +21,7 @@ __all__ = ["IF_MATCH", "IF_NONE_MATCH", "check_preconditions", "entity_tag", "re
 _TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
 _LIST = re.compile(rf"[ \t,]*(?:{_TAG}[ \t]*(?:,[ \t,]*|$))*")
 
-_FIELD_VALUE = {"type": "string", "examples": ['"5f1c0e9ab3d24c67"']}
+_FIELD_VALUE = {"type": "string", "examples": ['"e0141951aac04fc50325ec52d6a3359e"']}
 
 
 def _parameter(name: str, description: str) -> dict[str, Any]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from .account import Role
 from .auth import Principal
 from .errors import ApiError
+from .sort_order import rank
 from .task import Task
+from .user import Role, User
 
-__all__ = ["can_see", "check_may_assign", "knows_no_user"]
+__all__ = [
+    "can_see",
+    "can_see_user",
+    "check_may_assign",
+    "check_may_change_users",
+    "check_may_create_user",
+    "knows_no_user",
+]
 
 _SEE_EVERYTHING = (Role.ADMIN, Role.MANAGER)
 
@@ -16,6 +24,14 @@ def can_see(principal: Principal, task: Task) -> bool:
     """Whether a task exists for this user: a member sees only what it created or is to do."""
     user = principal.user
     return user.role in _SEE_EVERYTHING or user.id in (task.created_by, task.assignee_id)
+
+
+def can_see_user(principal: Principal, user: User) -> bool:
+    """Whether somebody exists for this user: an admin sees all, a manager the members, a member itself."""
+    me = principal.user
+    if me.role is Role.MEMBER:
+        return user.id == me.id
+    return me.role is Role.ADMIN or user.role is Role.MEMBER
 
 
 def knows_no_user(principal: Principal, user_id: str) -> bool:
@@ -32,3 +48,24 @@ def check_may_assign(principal: Principal, assignee_id: str | None) -> None:
     user = principal.user
     if user.role not in _SEE_EVERYTHING and assignee_id not in (None, user.id):
         raise ApiError("forbidden", {"requiredRole": Role.MANAGER.value})
+
+
+def check_may_create_user(principal: Principal, role: Role) -> None:
+    """Managers create members; admins create everybody.
+
+    Raises:
+        ApiError: 403, naming the least role that may.
+    """
+    least = Role.MANAGER if role is Role.MEMBER else Role.ADMIN
+    if rank(principal.user.role) < rank(least):
+        raise ApiError("forbidden", {"requiredRole": least.value})
+
+
+def check_may_change_users(principal: Principal) -> None:
+    """Only admins change and delete users.
+
+    Raises:
+        ApiError: 403.
+    """
+    if principal.user.role is not Role.ADMIN:
+        raise ApiError("forbidden", {"requiredRole": Role.ADMIN.value})

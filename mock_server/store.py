@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Literal
 
-from .account import Account, User
+from .account import Account
 from .clock import Clock
 from .keys import ApiKey, KeyIndex
 from .rate_limit import RateLimiter
+from .user import User
 
 __all__ = ["IdKind", "Store"]
 
@@ -32,6 +33,12 @@ class Store:
         """Count the next id of a kind, such as ``task_000001``. One counter a kind serves all accounts."""
         self._counters[kind] += 1
         return f"{kind}_{self._counters[kind]:06}"
+
+    def delete_user(self, account: Account, user_id: str) -> None:
+        """Remove a user from its account, and revoke its keys: they acted as somebody who is gone."""
+        now = self.clock.now()
+        account.remove_user(user_id, now)
+        self.keys.revoke_all_of(user_id, now)
 
     def owner_of(self, key: ApiKey) -> tuple[Account, User]:
         """The account and the user that a key acts for.

@@ -2,61 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from enum import StrEnum
-from typing import Annotated, Literal, TypeVar
+from collections.abc import Iterable
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
+from .comma_list import COMMA_LIST, LISTED
 from .pagination import PageQuery
+from .sort_order import SortOrder, rank
 from .task import Priority, Status, Task
 from .timestamp import Timestamp
 
 __all__ = ["TaskQuery"]
 
-_Ranked = TypeVar("_Ranked", bound=StrEnum)
-
-_SORT_KEYS: dict[str, Callable[[Task], object]] = {
-    "createdAt": lambda task: task.created_at,
-    "updatedAt": lambda task: task.updated_at,
-    "dueDate": lambda task: task.due_date,
-    "priority": lambda task: _rank(task.priority),
-    "status": lambda task: _rank(task.status),
-    "title": lambda task: task.title.casefold(),
-}
-
-
-def _rank(value: _Ranked) -> int:
-    """The place of a value in its enumeration: these sort by meaning, not by letters."""
-    return list(type(value)).index(value)
-
-
-def _split(values: list[str]) -> list[str]:
-    """``?status=TODO,REVIEW`` and ``?status=TODO&status=REVIEW`` ask the same."""
-    return [part for value in values for part in value.split(",")]
-
-
-def _check_sort(sort: str) -> str:
-    for name in sort.split(","):
-        if name.removeprefix("-") not in _SORT_KEYS:
-            raise ValueError(f"must list some of {', '.join(_SORT_KEYS)}, each with or without a leading -")
-    return sort
+_ORDER = SortOrder[Task](
+    {
+        "createdAt": lambda task: task.created_at,
+        "updatedAt": lambda task: task.updated_at,
+        "dueDate": lambda task: task.due_date,
+        "priority": lambda task: rank(task.priority),
+        "status": lambda task: rank(task.status),
+        "title": lambda task: task.title.casefold(),
+    }
+)
 
 
 Name = Annotated[str, Field(min_length=1)]
-Statuses = Annotated[list[Status], BeforeValidator(_split)]
-Priorities = Annotated[list[Priority], BeforeValidator(_split)]
-Tags = Annotated[list[Name], BeforeValidator(_split)]
-
-_LISTED = "comma-separated or repeated"
+Statuses = Annotated[list[Status], COMMA_LIST]
+Priorities = Annotated[list[Priority], COMMA_LIST]
+Tags = Annotated[list[Name], COMMA_LIST]
 
 
 class TaskQuery(PageQuery):
     """Filters narrow each other; the values of one filter widen it."""
 
-    status: Statuses = Field(default=[], description=f"In one of these states; {_LISTED}")
-    priority: Priorities = Field(default=[], description=f"Of one of these priorities; {_LISTED}")
-    tags: Tags = Field(default=[], description=f"With at least one of these tags; {_LISTED}")
+    status: Statuses = Field(default=[], description=f"In one of these states; {LISTED}")
+    priority: Priorities = Field(default=[], description=f"Of one of these priorities; {LISTED}")
+    tags: Tags = Field(default=[], description=f"With at least one of these tags; {LISTED}")
     assignee_id: Name | None = Field(default=None, alias="assigneeId", description="Assigned to this user")
     created_by: Name | None = Field(default=None, alias="createdBy", description="Created by this user")
     due_after: Timestamp | None = Field(
@@ -71,9 +53,9 @@ class TaskQuery(PageQuery):
     search: str | None = Field(
         default=None, min_length=3, description="With this text in title or description, in any case"
     )
-    sort: Annotated[str, AfterValidator(_check_sort)] = Field(
+    sort: Annotated[str, AfterValidator(_ORDER.check)] = Field(
         default="-createdAt",
-        description=f"Fields to sort by, comma-separated, `-` for descending: {', '.join(_SORT_KEYS)}. "
+        description=f"Fields to sort by, comma-separated, `-` for descending: {_ORDER.names}. "
         "Tasks without a due date come last.",
         examples=["-priority,dueDate"],
     )
@@ -84,7 +66,7 @@ class TaskQuery(PageQuery):
         Args:
             tasks: in the order of their creation, which decides between equals.
         """
-        return self._ordered([task for task in tasks if self._matches(task)])
+        return _ORDER.apply([task for task in tasks if self._matches(task)], self.sort)
 
     def _matches(self, task: Task) -> bool:
         due = task.due_date
@@ -99,18 +81,6 @@ class TaskQuery(PageQuery):
             and (self.has_due_date is None or (due is not None) == (self.has_due_date == "true"))
             and (self.search is None or _contains(task, self.search))
         )
-
-    def _ordered(self, tasks: list[Task]) -> list[Task]:
-        # Sorting is stable: the least important key goes first, and before all of them the order of creation.
-        if self.sort.startswith("-"):
-            tasks.reverse()
-        for name in reversed(self.sort.split(",")):
-            key = _SORT_KEYS[name.removeprefix("-")]
-            known = [task for task in tasks if key(task) is not None]
-            unknown = [task for task in tasks if key(task) is None]
-            known.sort(key=key, reverse=name.startswith("-"))  # type: ignore[arg-type]
-            tasks = known + unknown
-        return tasks
 
 
 def _contains(task: Task, text: str) -> bool:

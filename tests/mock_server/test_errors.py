@@ -22,6 +22,8 @@ def ask_for(code: str, client: Client, monkeypatch: pytest.MonkeyPatch) -> Answe
             return client.get("/v1/tasks/x")
         case "method_not_allowed":
             return client.request("DELETE", "/v1/tasks")
+        case "conflict":
+            return client.delete("/v1/users/usr_000001")
         case "precondition_failed":
             return client.delete("/v1/tasks/task_000001", headers=[("if-match", '"x"')])
         case "payload_too_large":

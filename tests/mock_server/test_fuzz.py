@@ -46,6 +46,8 @@ LIKELY = st.sampled_from(
         None,
     ]
 )
+USER_FIELDS = st.sampled_from(["name", "email", "role", "id", "x"])
+USER_VALUES = st.emails() | st.sampled_from(["admin", "manager", "member", "ADA@example.com", "a@b.c", None])
 PARAMETERS = st.sampled_from(
     [
         "limit",
@@ -66,6 +68,31 @@ PARAMETERS = st.sampled_from(
 def test_any_fields(fields: dict[str, Any]) -> None:
     answer = Client(open_scene()).post("/v1/tasks", fields)
     assert answer.status in (201, 422)
+
+
+@given(st.dictionaries(FIELDS, LIKELY | JSON_VALUES))
+def test_any_patch(fields: dict[str, Any]) -> None:
+    answer = Client(open_scene()).patch("/v1/tasks/task_000001", fields)
+    assert answer.status in (200, 422)
+
+
+@given(st.dictionaries(USER_FIELDS, USER_VALUES | JSON_VALUES))
+def test_any_fields_of_a_user(fields: dict[str, Any]) -> None:
+    answer = Client(open_scene()).post("/v1/users", {"name": "x", "email": "x@example.com", **fields})
+    assert answer.status in (201, 409, 422)
+    assert Client(open_scene()).patch("/v1/users/usr_000002", fields).status in (200, 409, 422)
+
+
+@given(st.emails())
+def test_any_email_that_people_have(email: str) -> None:
+    assert Client(open_scene()).post("/v1/users", {"name": "x", "email": email}).status == 201
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=255, exclude_categories=["Cc"])))
+def test_any_condition(value: str) -> None:
+    client, headers = Client(open_scene()), [("if-match", value), ("if-none-match", value)]
+    assert client.get("/v1/tasks/task_000001", headers=headers).status in (304, 412)
+    assert client.delete("/v1/tasks/task_000001", headers=headers).status == 412
 
 
 @given(st.binary() | JSON_VALUES.map(lambda value: json.dumps(value).encode()))

@@ -103,6 +103,37 @@ ORDER: list[tuple[str, int, str, str, dict[str, Any]]] = [
         "/v1/tasks/task_000001",
         {"body": b'{"status": "DONE"}', "media_type": JSON, "headers": [("if-match", '"x"')]},
     ),
+    ("visibility of a user before role", 404, "DELETE", "/v1/users/usr_000001", {"key": "manager"}),
+    (
+        "role before conflict",
+        403,
+        "POST",
+        "/v1/users",
+        {
+            "key": "manager",
+            "body": b'{"name": "x", "email": "ada@example.com", "role": "admin"}',
+            "media_type": JSON,
+        },
+    ),
+    ("role before assigned tasks", 403, "DELETE", "/v1/users/usr_000003", {"key": "manager"}),
+    (
+        "conflict before version",
+        409,
+        "DELETE",
+        "/v1/users/usr_000003",
+        {"headers": [("if-match", '"x"')]},
+    ),
+    (
+        "conflict of a patch before version",
+        409,
+        "PATCH",
+        "/v1/users/usr_000003",
+        {
+            "body": b'{"email": "ada@example.com"}',
+            "media_type": JSON,
+            "headers": [("if-match", '"x"')],
+        },
+    ),
     (
         "role before state",
         403,

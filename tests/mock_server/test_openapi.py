@@ -37,6 +37,11 @@ def test_it_has_every_operation_with_its_scope() -> None:
         "GET /v1/tasks/{taskId}": [{"ApiKey": ["tasks:read"]}],
         "PATCH /v1/tasks/{taskId}": [{"ApiKey": ["tasks:write"]}],
         "DELETE /v1/tasks/{taskId}": [{"ApiKey": ["tasks:write"]}],
+        "GET /v1/users": [{"ApiKey": ["users:read"]}],
+        "POST /v1/users": [{"ApiKey": ["users:write"]}],
+        "GET /v1/users/{userId}": [{"ApiKey": ["users:read"]}],
+        "PATCH /v1/users/{userId}": [{"ApiKey": ["users:write"]}],
+        "DELETE /v1/users/{userId}": [{"ApiKey": ["users:write"]}],
         "GET /health": None,
     }
 
@@ -50,6 +55,13 @@ def test_it_has_the_answers_of_every_operation() -> None:
             *("200", "400", "401", "403", "404", "412", "413", "415", "422", "429", "500"),
         ],
         "DELETE /v1/tasks/{taskId}": ["204", "400", "401", "403", "404", "412", "429", "500"],
+        "GET /v1/users": ["200", "400", "401", "403", "429", "500"],
+        "POST /v1/users": ["201", "400", "401", "403", "409", "413", "415", "422", "429", "500"],
+        "GET /v1/users/{userId}": ["200", "304", "400", "401", "403", "404", "412", "429", "500"],
+        "PATCH /v1/users/{userId}": [
+            *("200", "400", "401", "403", "404", "409", "412", "413", "415", "422", "429", "500"),
+        ],
+        "DELETE /v1/users/{userId}": ["204", "400", "401", "403", "404", "409", "412", "429", "500"],
         "GET /health": ["200", "500"],
     }
 
@@ -101,6 +113,36 @@ def test_its_examples_are_what_the_default_world_answers(client: Client) -> None
     assert client.post("/v1/tasks", request).json == example("POST /v1/tasks", "201")
     request = request_example("PATCH /v1/tasks/{taskId}")
     assert client.patch("/v1/tasks/task_000001", request).json == example("PATCH /v1/tasks/{taskId}", "200")
+    assert client.get("/v1/users?limit=1").json == example("GET /v1/users", "200")
+    assert client.get("/v1/users/usr_000001").json == example("GET /v1/users/{userId}", "200")
+    request = request_example("POST /v1/users")
+    assert client.post("/v1/users", request).json == example("POST /v1/users", "201")
+    request = request_example("PATCH /v1/users/{userId}")
+    assert client.patch("/v1/users/usr_000003", request).json == example("PATCH /v1/users/{userId}", "200")
+
+
+def test_it_has_the_conditions_where_they_are_looked_at() -> None:
+    names = {
+        name: [
+            parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "header"
+        ]
+        for name, operation in operations().items()
+    }
+    assert {name: found for name, found in names.items() if found} == {
+        "GET /v1/tasks/{taskId}": ["If-Match", "If-None-Match"],
+        "PATCH /v1/tasks/{taskId}": ["If-Match"],
+        "DELETE /v1/tasks/{taskId}": ["If-Match"],
+        "GET /v1/users/{userId}": ["If-Match", "If-None-Match"],
+        "PATCH /v1/users/{userId}": ["If-Match"],
+        "DELETE /v1/users/{userId}": ["If-Match"],
+    }
+
+
+def test_the_fields_of_a_patch_are_optional_and_have_no_default() -> None:
+    for name in ("TaskPatch", "UserPatch"):
+        schema = document()["components"]["schemas"][name]
+        assert "required" not in schema
+        assert not [field for field, rule in schema["properties"].items() if "default" in rule]
 
 
 def test_it_is_the_same_in_every_world(client: Client) -> None:

@@ -30,7 +30,11 @@ def test_a_module_names_its_surface_and_documents_itself(name: str) -> None:
     assert defined_here <= {*module.__all__, *ALIASES.get(name, ())}
 
 
-ALIASES = {"mock_server.routes.tasks": ["TaskPage"], "mock_server.routes.root": ["Health"]}
+ALIASES = {
+    "mock_server.routes.tasks": ["TaskPage"],
+    "mock_server.routes.users": ["UserPage", "Deletion"],
+    "mock_server.routes.root": ["Health"],
+}
 """Shapes of one resource, which only its routes use."""
 
 
