@@ -375,4 +375,5 @@ def test_a_change_of_the_server_fails_the_affected_blocks_and_no_other(
     assert failed(broken.stdout) == affected
     assert f"{GUIDE}:{min(affected)} [" in broken.stdout
     assert "differs  status: page 401, API 403" in broken.stdout
-    assert copy.pytest().returncode == 0
+    if FULL:  # the text is the same again, and a run of it stands in another test
+        assert copy.pytest().returncode == 0

@@ -24,6 +24,8 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 GUIDE = "getting-started/authentication.md"
+LOOKED_AT = PAGES if os.environ.get("FULL") == "1" else [GUIDE, "index.md", "contributing/writing-pages.md"]
+"""All pages, or without `FULL=1` the guide, one of another layout, and one with skipped blocks."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -152,7 +154,7 @@ def visit(browser: Browser, site: Published) -> Iterator[Visitor]:
     assert visitor.wrong == []
 
 
-@pytest.fixture(scope="module", params=PAGES)
+@pytest.fixture(scope="module", params=LOOKED_AT)
 def opened(request: pytest.FixtureRequest, browser: Browser, site: Published) -> Iterator[tuple[str, Page]]:
     """Each page of the docs, opened once: its path and the page."""
     visitor = Visitor(browser, site.address)
