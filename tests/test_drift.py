@@ -276,6 +276,7 @@ def guide() -> Iterator[Guide]:
     made.close()
 
 
+@pytest.mark.xdist_group("guide")  # one worker: what a change leaves alone has run before
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_of_the_page_fails_the_affected_blocks_and_no_other(name: str, guide: Guide) -> None:
     change = CHANGES[name](guide)
@@ -308,12 +309,17 @@ class Copy:
         return subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", GUIDE, *arguments],
             cwd=self.root,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(self.root), str(ROOT)])},
+            env={**untraced(), "PYTHONPATH": os.pathsep.join([str(self.root), str(ROOT)])},
             check=False,
             capture_output=True,
             text=True,
             timeout=180,
         )
+
+
+def untraced() -> dict[str, str]:
+    """The environment without the coverage tool's: a copy is in no report, and tracing it takes long."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,8 @@ from snippets.model import Block
 from snippets.page import Reader
 from snippets.report import PageReport, Record, Report, save
 
-pytestmark = pytest.mark.browser
+# One worker: the site is built, and the browser started, once for all of them.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
