@@ -41,6 +41,10 @@ class Served:
         self.root = root
         self.port, self.api_port = free_port(), free_port()
         shutil.copytree(ROOT / "docs", root / "docs")
+        for page in (root / "docs").rglob("*.md"):
+            # The guide that is copied from, and a page to save; the others run as docs, once.
+            if page.relative_to(root).as_posix() not in (GUIDE, "docs/index.md"):
+                page.unlink()
         for name in ("pyproject.toml", "mkdocs.yml", "package-lock.json", "requirements.lock"):
             shutil.copy(ROOT / name, root / name)
         (root / "node_modules").symlink_to(ROOT / "node_modules")
@@ -108,7 +112,9 @@ def shell(served: Served) -> dict[str, str]:
     done = subprocess.run(
         ["bash", "-c", script], cwd=served.root, env=served.env(), check=True, capture_output=True, text=True
     )
-    return dict(pair.partition("=")[::2] for pair in done.stdout.split("\0") if pair)
+    values = dict(pair.partition("=")[::2] for pair in done.stdout.split("\0") if pair)
+    # A reader's programs are not traced for coverage.
+    return {name: value for name, value in values.items() if not name.startswith("COVERAGE_")}
 
 
 def guide() -> list[tuple[Example, Group, Block]]:

@@ -91,18 +91,23 @@ class _project:
         self._checker.close()
 
 
+def lay(root: Path, pages: dict[str, str]) -> None:
+    """Makes a project of `root`, unless it is one, and writes its pages."""
+    if not (root / "pyproject.toml").exists():
+        (root / "pyproject.toml").write_text(PYPROJECT.format(languages="[]", timeout=5), "utf-8")
+        (root / "node_modules").symlink_to(ROOT / "node_modules")
+    for name, text in pages.items():
+        path = root / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
 @pytest.fixture
 def run_pytest(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs pytest on a project of its own: `run_pytest({"a.md": text}, "-k", "python")`."""
 
     def run(pages: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-        if not (tmp_path / "pyproject.toml").exists():
-            (tmp_path / "pyproject.toml").write_text(PYPROJECT.format(languages="[]", timeout=5), "utf-8")
-            (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
-        for name, text in pages.items():
-            path = tmp_path / "docs" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+        lay(tmp_path, pages)
         return subprocess.run(
             [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *(arguments or ("docs",))],
             cwd=tmp_path,

@@ -12,7 +12,7 @@ from watchfiles import watch
 
 from snippets.page import Reader
 from snippets.report import load
-from tests.snippets.conftest import ROOT
+from tests.snippets.conftest import ROOT, lay
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -170,9 +170,8 @@ def test_a_page_in_another_encoding_is_a_problem_at_its_line(run_pytest: Run, tm
     assert "1 failed, 2 passed" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["a.markdown", "a.mkd"])
-def test_every_file_that_mkdocs_takes_for_a_page_is_checked(name: str, run_pytest: Run) -> None:
-    assert "2 passed" in run_pytest({name: GOOD}).stdout
+def test_every_file_that_mkdocs_takes_for_a_page_is_checked(run_pytest: Run) -> None:
+    assert "4 passed" in run_pytest({"a.markdown": GOOD, "b.mkd": GOOD}).stdout
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
@@ -184,10 +183,8 @@ def test_every_file_that_mkdocs_takes_for_a_page_is_checked(name: str, run_pytes
     ],
     ids=["python", "bash"],
 )
-def test_an_interrupted_run_leaves_nothing_behind(
-    snippet: str, sent: signal.Signals, run_pytest: Run, tmp_path: Path
-) -> None:
-    run_pytest({"a.md": snippet}, "--collect-only", "docs")
+def test_an_interrupted_run_leaves_nothing_behind(snippet: str, sent: signal.Signals, tmp_path: Path) -> None:
+    lay(tmp_path, {"a.md": snippet})
     folder = tmp_path / "tmp"
     folder.mkdir()
     running = subprocess.Popen(
