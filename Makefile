@@ -26,9 +26,10 @@ node_fault := $(shell \
     echo "Node.js $$(node --version) is too old. Install Node.js 20 or later."; \
   elif ! command -v npm >/dev/null; then echo "npm is missing. Install it (Debian: apt install npm)."; fi)
 
-# The whole set-up; and what there can be of it without Node.js, enough to write: the site then says
-# "not checked here" at JavaScript blocks.
-complete := .need-curl .need-node .venv/.project node_modules/.packages
+# The whole set-up; what it takes to run every snippet; and what there can be of that without Node.js, enough to
+# write: the site then says "not checked here" at JavaScript blocks.
+complete := .need-curl .need-node .venv/.project node_modules/.tools
+runnable := .need-curl .need-node .venv/.project node_modules/.packages
 possible := .need-curl .warn-node .venv/.project $(if $(node_fault),,node_modules/.packages)
 
 help: ## list the targets
@@ -56,7 +57,7 @@ check: $(complete) .lint ## linters, types and the quick tests
 	@$(pytest) tests -q -n auto -m "not slow and not browser"
 
 # A page is published only when each of its blocks has a passing verdict, and site/ changes only when all is well.
-build: $(complete) ## run the snippets, then build the site into site/
+build: $(runnable) ## run the snippets, then build the site into site/
 	@$(pytest) docs -q
 	@$(python) -m snippets verify
 	@rm -rf build/site build/site.old
@@ -117,10 +118,16 @@ PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 .warn-node:
 	@if [ -n "$(node_fault)" ]; then echo "warning: $(node_fault) JavaScript snippets are not checked here." >&2; fi
 
+# What the snippets need is small; what only tests and benchmarks need is not, and waits until one of them runs.
 node_modules/.packages: package.json package-lock.json .npmrc
 	@echo "Installing Node.js packages …"
-	@npm ci --silent --no-audit --no-fund
+	@npm ci --omit=dev --silent --no-audit --no-fund
 	@touch $@
+
+node_modules/.tools: package.json package-lock.json .npmrc
+	@echo "Installing Node.js packages and test tools …"
+	@npm ci --silent --no-audit --no-fund
+	@touch node_modules/.packages $@
 
 .need-curl:
 	@command -v curl >/dev/null || { echo "error: curl is missing. Install curl." >&2; exit 1; }

@@ -51,7 +51,7 @@ class Machine:
         """Stamps of a set-up that is done, with a Python that only says how it was called."""
         self.python('echo "python $*"')
         (self.project / "node_modules").mkdir()
-        for stamp in (".venv/.packages", ".venv/.project", "node_modules/.packages"):
+        for stamp in (".venv/.packages", ".venv/.project", "node_modules/.packages", "node_modules/.tools"):
             (self.project / stamp).touch()
 
     def python(self, body: str) -> None:
