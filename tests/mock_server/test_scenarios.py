@@ -22,6 +22,9 @@ STATES = {
     "ip-bound": (403, 403),
     "rotated": (200, 201),
     "one-request-left": (200, 429),
+    "one-request-left-today": (200, 429),
+    "enterprise": (200, 201),
+    "used": (200, 201),
     "many-tasks": (200, 201),
 }
 
