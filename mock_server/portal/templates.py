@@ -26,13 +26,18 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=_day, minute=_minute, iso=format_timestamp, number=_number)
+    environment.filters.update(day=_day, short_day=_short_day, minute=_minute, iso=format_timestamp, number=_number)
     return environment
 
 
 def _day(moment: date) -> str:
     """``13 May 2025``"""
     return f"{moment.day} {moment:%B} {moment.year}"
+
+
+def _short_day(moment: date) -> str:
+    """``24 Nov 2026``, for the columns of a table."""
+    return f"{moment.day} {moment:%b} {moment.year}"
 
 
 def _minute(moment: datetime) -> str:
