@@ -26,7 +26,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=_day, short_day=_short_day, minute=_minute, iso=format_timestamp, number=_number)
+    environment.filters.update(
+        day=_day, short_day=_short_day, minute=_minute, iso=format_timestamp, number=_number
+    )
     return environment
 
 
