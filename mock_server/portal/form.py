@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.types import Message
 
@@ -67,5 +67,5 @@ async def _parsed(request: Request, body: bytes, again: tuple[str, str]) -> Form
 
     try:
         return await Request(request.scope, replay).form(max_fields=200)
-    except HTTPException:
+    except MultiPartException:  # it has too many fields
         raise Problem(400, back=again) from None
