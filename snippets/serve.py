@@ -28,7 +28,7 @@ from snippets.settings import Settings
 from snippets.show import failure_lines
 from snippets.world import World, scene_factory
 
-__all__ = ["serve"]
+__all__ = ["for_browsers", "serve"]
 
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "SNIPPETS_GATE": ""}
 
@@ -52,13 +52,7 @@ def serve(settings: Settings, port: int, api_port: int, http_port: int) -> int:
             stack.enter_context(host.serving(world, api_port))
         except PortInUse as error:
             return _in_use(error, "--api-port")
-        try:
-            stack.enter_context(host.serving(world, http_port, tls=False))
-            web = f"http://127.0.0.1:{http_port}"
-        except PortInUse as error:
-            # A browser can do with a warning about the certificate; programs never need this port.
-            print(f"{error}: a browser finds the API over TLS only (--http-port N)", file=sys.stderr)
-            web = f"https://127.0.0.1:{api_port}"
+        web = for_browsers(stack, host, world, http_port) or f"https://127.0.0.1:{api_port}"
         advertise(settings, api_port, host.ca_pem, world.env)
         stack.callback(withdraw, settings)
         if not settings.report.is_file():
@@ -71,6 +65,19 @@ def serve(settings: Settings, port: int, api_port: int, http_port: int) -> int:
                 return _until_interrupted(Watcher(settings, checker), settings, site)
             except KeyboardInterrupt:
                 return 0
+
+
+def for_browsers(stack: ExitStack, host: Host, world: World, port: int) -> str | None:
+    """Serves the API without TLS as well, and gives its address; None where the port is in use.
+
+    A browser can do without, once its user has accepted the certificate, so nothing ends for it.
+    """
+    try:
+        stack.enter_context(host.serving(world, port, tls=False))
+    except PortInUse as error:
+        print(f"{error}: browsers are served over TLS only (--http-port takes another)", file=sys.stderr)
+        return None
+    return f"http://127.0.0.1:{port}"
 
 
 def _in_use(error: PortInUse, option: str) -> int:

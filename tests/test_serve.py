@@ -10,16 +10,21 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from queue import Empty, Queue
 from urllib.request import urlopen
 
 import pytest
 
+from snippets.host import Host
 from snippets.languages import language_of
 from snippets.message import Documented, parse
 from snippets.model import Block, Example, Group
 from snippets.page import Reader
+from snippets.serve import for_browsers
+from snippets.settings import load
+from snippets.world import World, scene_factory
 
 pytestmark = pytest.mark.xdist_group("serve")  # one server for all of them
 
@@ -259,3 +264,18 @@ def test_a_project_without_the_table_is_told(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 2
     assert "there is no [tool.snippets] table" in done.stderr
+
+
+def test_a_plain_port_in_use_is_no_reason_to_stop(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = load(ROOT)
+    world = World(scene_factory(settings)(), settings)
+    with socket.socket() as taken, ExitStack() as stack:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        host = stack.enter_context(Host(settings.hosts))
+        assert for_browsers(stack, host, world, port) is None
+
+    said = capsys.readouterr().err
+    assert said.startswith(f"port {port} on 127.0.0.1 is in use by another program: ")
+    assert said.count("\n") == 1
