@@ -17,10 +17,10 @@ from .key_pages import ask_to_revoke, ask_to_rotate, generate, revoke, rotate, s
 from .logins import Logins
 from .passwords import Passwords
 from .problem import Problem
+from .rendering import render
 from .routing import member_page, page
 from .sessions import Sessions
 from .static_files import show_file
-from .templates import render
 from .throttle import Throttle
 from .usage_page import show_usage
 from .visit import HOME, Services, Visit

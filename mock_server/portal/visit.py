@@ -18,8 +18,8 @@ from ..store import Store
 from ..user import User
 from .form import Form, read_form
 from .logins import Logins
+from .rendering import render
 from .sessions import LIFE, Session, Sessions
-from .templates import render
 from .throttle import Throttle
 
 __all__ = ["HOME", "Member", "Services", "Visit"]
