@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 from starlette.types import ASGIApp
 
-__all__ = ["MARKER", "Browser", "Form", "Page"]
+__all__ = ["FORM", "MARKER", "Browser", "Form", "Page"]
 
 HOST = "taskmanagement.example.com"
 MARKER = "correct-horse-"

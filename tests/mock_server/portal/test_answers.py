@@ -9,7 +9,7 @@ import pytest
 from mock_server.portal import access
 from mock_server.portal.form import Form as SentForm
 from mock_server.portal.passwords import Passwords
-from tests.mock_server.portal.browser import MARKER, Browser
+from tests.mock_server.portal.browser import FORM, MARKER, Browser
 from tests.mock_server.portal.people import PASSWORD, Person, World
 
 HOME = "/settings/developer"
@@ -137,6 +137,29 @@ def test_an_unexpected_error_leaks_nothing(
     assert f"'/login' failed as {page['x-request-id']}: RuntimeError" in said
     assert "logins.py" in said
     assert MARKER not in said + repr(record.__dict__)
+
+
+def test_a_reader_who_is_gone_gets_no_answer_and_is_no_error(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def receive() -> dict[str, object]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: object) -> None:
+        raise AssertionError("nobody is there to answer")
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "scheme": "https",
+        "path": "/login",
+        "query_string": b"",
+        "headers": [(b"content-type", FORM.encode())],
+        "client": None,
+    }
+    with pytest.raises(StopIteration):
+        world._portal(scope, receive, send).send(None)
+    assert caplog.records == []
 
 
 def test_no_repr_shows_a_secret(ada: Person) -> None:

@@ -63,6 +63,19 @@ def test_too_many_failures_make_an_address_wait(ada: Person) -> None:
     assert log_in(browser).heading == "Developer Settings"
 
 
+def test_an_address_waits_in_any_case(ada: Person) -> None:
+    for email in (
+        "ada@example.com",
+        "Ada@example.com",
+        "ADA@EXAMPLE.COM",
+        "ada@Example.com",
+        "aDa@example.com",
+    ):
+        log_in(ada.world.browser(), email, MARKER + "wrong")
+
+    assert log_in(ada.world.browser()).status == 429
+
+
 @pytest.mark.parametrize("email", ["ada@example.com", "nobody@example.com"])
 def test_the_wait_says_nothing_of_whether_the_address_exists(email: str, ada: Person) -> None:
     pages = [log_in(ada.world.browser(), email, MARKER + "wrong") for _ in range(FAILURES + 1)]

@@ -54,6 +54,17 @@ def test_a_log_in_changes_the_id(world: World) -> None:
     assert attacker.visit("/settings/developer").path == "/login"
 
 
+def test_a_log_in_ends_the_session_before_it(ada: Person) -> None:
+    form = ada.settings().form("Log out")
+    form.action = "/login"
+    before = dict(ada.browser.cookies)
+    page = ada.browser.submit(form, email="ada@example.com", password=PASSWORD)
+    assert page.heading == "Developer Settings"
+
+    ada.browser.cookies = before
+    assert ada.settings().path == "/login"
+
+
 @pytest.mark.parametrize(
     "change", [lambda cookie: cookie[:-1], lambda cookie: "x" + cookie, lambda _: "", str.upper]
 )
@@ -82,9 +93,9 @@ def test_sessions_that_are_over_are_forgotten(world: World) -> None:
     sessions = Sessions(world.clock)
     first = sessions.open("acme", "usr_000001")
     world.clock.advance(LIFE.total_seconds())
+    assert sessions.find(first) is None
     sessions.open("acme", "usr_000001")
 
-    assert sessions.find(first) is None
     assert len(sessions._open) == 1
 
 
