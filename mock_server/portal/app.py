@@ -87,6 +87,9 @@ class Portal:
 
         scope["state"]["portal"] = self._services
         try:
+            # The pattern of a route ends in "$", which matches before a last newline as well.
+            if scope["path"].endswith("\n"):
+                raise Problem(404)
             await _ROUTER(scope, receive, send_out)
         except Problem as problem:
             await _page_of(problem)(scope, receive, send_out)

@@ -45,7 +45,7 @@ async def read_form(request: Request, token: str) -> Form:
     Raises:
         Problem: 415, 413, 400 or 403.
     """
-    again = request.url.path, "Open the page again"
+    again = request.scope["path"], "Open the page again"
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != _MEDIA_TYPE:
         raise Problem(415, back=again)

@@ -103,7 +103,7 @@ class Visit:
             template,
             **{"errors": {}, "notice": notice, **values},
             user=self.member and self.member.user,
-            path=self.request.url.path,
+            path=self.request.scope["path"],
             csrf=self.services.sessions.token(self._id),
             once=secrets.token_urlsafe(12),
         )
@@ -116,7 +116,7 @@ class Visit:
         return self._keep(RedirectResponse(path, 303))
 
     def ask_to_log_in(self) -> Response:
-        return self.go(f"/login?next={quote(self.request.url.path, safe='/')}")
+        return self.go(f"/login?next={quote(self.request.scope['path'])}")
 
     @property
     def _cookie(self) -> str:
@@ -125,7 +125,7 @@ class Visit:
 
     @property
     def _is_secure(self) -> bool:
-        return self.request.url.scheme == "https"
+        return self.request.scope["scheme"] == "https"
 
     def _keep(self, response: Response) -> Response:
         if not self._is_kept:

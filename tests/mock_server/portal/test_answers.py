@@ -21,7 +21,8 @@ def browser(world: World) -> Browser:
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing", "/settings", "/settings/developer/", "/signup/", "/v1/tasks", "/portal/x"]
+    "path",
+    ["/nothing", "/settings", "/settings/developer/", "/signup/", "/v1/tasks", "/portal/x", "/login\n"],
 )
 def test_what_is_not_there_is_a_page_that_leads_on(path: str, browser: Browser) -> None:
     page = browser.request("GET", path)
