@@ -125,7 +125,7 @@ class Visit:
 
     @property
     def _is_secure(self) -> bool:
-        return self.request.scope["scheme"] == "https"
+        return bool(self.request.scope["scheme"] == "https")
 
     def _keep(self, response: Response) -> Response:
         if not self._is_kept:
