@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import re
 import string
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 
-from mock_server.allow_list import AllowList
-from mock_server.app import create_app
-from mock_server.clock import StandingClock
-from mock_server.keys import SCOPES, ApiKey, digest_of, has_valid_form, make_secret, prefix_of
-from mock_server.population import ADMIN, add_tasks, populate
-from mock_server.scenarios import KeyRing, Scene, open_scene
-from mock_server.store import Store
+from mock_server.keys import digest_of, has_valid_form, make_secret, prefix_of
+from mock_server.scenarios import open_scene
 from tests.mock_server.driver import Answer, Client
 
 UNAUTHORIZED = b'{"error":{"code":"unauthorized","message":"Invalid or missing API key"}}'
@@ -131,8 +124,24 @@ def _filled(text: str, keys: Mapping[str, str]) -> str:
     return re.sub(r"<([^<>]+)>", replacement, text)
 
 
+def _keys(client: Client) -> dict[str, str]:
+    """The keys of the scene, and four that are made here and now."""
+
+    def make(name: str, **settings: str) -> str:
+        made = client.post("/v1/api-keys", {"name": name, "scopes": ["tasks:read"], **settings}).json
+        keys[name] = made["key"]
+        return f"/v1/api-keys/{made['id']}"
+
+    keys = dict(client.scene.keys)
+    make("new")
+    make("ending", expiresAt="2025-05-13T10:31:00Z")
+    client.delete(make("just revoked"))
+    client.post(f"{make('rotated at once')}/rotate", {"overlapHours": 0})
+    return keys
+
+
 def _send(case: Case, client: Client) -> Answer:
-    keys = client.scene.keys
+    keys = _keys(client)
     client.scene.advance(case.after)
     return client.request(
         "GET" if case.body is None else "POST",
@@ -147,35 +156,9 @@ def _send(case: Case, client: Client) -> Answer:
     )
 
 
-def _open(case: Case) -> Scene:
-    """The default scene; one with a key that ends in a minute for the cases that name it."""
-    if not any("<ending>" in value for value in case.authorization):
-        return open_scene()
-    store = Store(StandingClock())
-    populate(store)
-    add_tasks(store, 3)
-    secret = make_secret(hashlib.sha256(b"ends in a minute").digest())
-    start = store.clock.now()
-    store.keys.add(
-        ApiKey(
-            id=store.next_id("key"),
-            name="ending",
-            user_id=ADMIN,
-            prefix=prefix_of(secret),
-            last_four=secret[-4:],
-            digest=digest_of(secret),
-            scopes=frozenset(SCOPES),
-            allowed_ips=AllowList(),
-            created_at=start,
-            expires_at=start + timedelta(seconds=60),
-        )
-    )
-    return Scene(create_app(store), "", "", KeyRing({"ending": secret}), store.clock)
-
-
 @pytest.mark.parametrize("case", CORPUS, ids=[f"{case.group}: {case.name}" for case in CORPUS])
-def test_each_credential_gets_what_stands_beside_it(case: Case) -> None:
-    answer = _send(case, Client(_open(case)))
+def test_each_credential_gets_what_stands_beside_it(client: Client, case: Case) -> None:
+    answer = _send(case, client)
     status, content, challenge = OUTCOMES[case.gets]
     assert (answer.status, answer["www-authenticate"]) == (status, challenge)
     assert (len(answer.json["data"]) if status == 200 else answer.code) == content
