@@ -44,7 +44,7 @@ class Connection:
         self._loop.now += seconds
 
     async def is_closed_after(self, seconds: float) -> None:
-        """Let time pass up to just before that and see nothing happen; then a little more, and it is closed."""
+        """Let time pass to just before that, and see nothing happen; then a little more, and see it end."""
         reading = asyncio.ensure_future(self._reader.read())
         self.wait(seconds - 0.1)
         for _ in range(20):  # rounds of the loop, in any of which a timer would have run
