@@ -39,8 +39,8 @@ def serve(
         proxy_headers=False,
         timeout_graceful_shutdown=1,
     )
-    # What asyncio sets aside for each TLS connection: as much as the largest record holds (RFC 8446 §5.1). With
-    # its default of 256 KiB, 500 connections would take 128 MiB.
+    # What asyncio sets aside for each TLS connection: as much as the largest record holds (RFC 8446 §5.1).
+    # With its default of 256 KiB, 500 connections would take 128 MiB.
     SSLProtocol.max_size = 16 * 1024
     # uvicorn finishes what it is answering, and then raises the signal again for the handler from before.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
