@@ -26,7 +26,7 @@ import pytest
 
 from mock_server.keys import has_valid_form, prefix_of
 
-__all__ = ["PASSWORD_MARK", "SecretWatch", "masked", "secrets_in"]
+__all__ = ["PASSWORD_MARK", "SecretWatch", "has_a_repr_of_ours", "masked", "secrets_in"]
 
 PASSWORD_MARK = "correct-horse"
 """Every password that a test uses begins with this: ``correct-horse-battery``. So it is found, and by no test
@@ -169,7 +169,7 @@ class SecretWatch:
                 kind = type(thing)
                 wanted = self._worth_a_look.get(kind)
                 if wanted is None:
-                    wanted = self._worth_a_look[kind] = _has_a_repr_of_ours(kind)
+                    wanted = self._worth_a_look[kind] = has_a_repr_of_ours(kind)
                 if wanted:
                     is_engine = kind.__module__.startswith("snippets.")
                     self.look(
@@ -200,7 +200,7 @@ class SecretWatch:
         return outcome
 
 
-def _has_a_repr_of_ours(kind: type) -> bool:
+def has_a_repr_of_ours(kind: type) -> bool:
     """Whether the class is ours, and shows more of an object than its address."""
     return str(kind.__module__).partition(".")[0] in _OURS and kind.__repr__ is not object.__repr__
 
