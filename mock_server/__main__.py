@@ -103,7 +103,8 @@ def _listen(port: int) -> socket.socket:
     Raises:
         _Unusable: the port is taken, needs more rights, or doesn't exist.
     """
-    listener = socket.socket()
+    # asyncio turns Nagle's algorithm off for what says that it is TCP; else each answer could wait 40 ms.
+    listener = socket.socket(proto=socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((_LOOPBACK, port))
