@@ -20,6 +20,7 @@ from fastapi.security.base import SecurityBase
 from pydantic import BaseModel
 
 from . import challenge
+from .arguments import Arguments
 from .auth import Principal
 from .errors import ApiError
 from .json_body import JsonRequest
@@ -51,7 +52,7 @@ class ScopedRoute(APIRoute):
     """A route that needs scopes, takes no query parameter that it doesn't declare, and no body but JSON."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
+        arguments = Arguments.of(self.endpoint)
         hints = get_type_hints(self.endpoint, include_extras=True).values()
         declared = [(hint, item) for hint in hints for item in getattr(hint, "__metadata__", ())]
         scopes = [
@@ -72,7 +73,8 @@ class ScopedRoute(APIRoute):
             query.check(request.query_params)
             if body_model is not None:
                 await request.json()
-            return await handle(request)
+            response: Response = await self.endpoint(**await arguments.read(request))
+            return response
 
         return check_and_handle
 
