@@ -8,10 +8,10 @@ read once, when its route is made.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self, get_origin, get_type_hints
 
-from fastapi import Request, Response, params
+from fastapi import Request, params
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
@@ -19,7 +19,6 @@ from .invalid import located
 
 __all__ = ["Arguments"]
 
-Handler = Callable[..., Awaitable[Response]]
 Reader = Callable[[Request], Any]
 
 
@@ -31,7 +30,7 @@ class Arguments:
         self._body = body
 
     @classmethod
-    def of(cls, handler: Handler) -> Self:
+    def of(cls, handler: Callable[..., object]) -> Self:
         """Read a signature. What is neither declared to be something else nor the request is the body."""
         readers: dict[str, Reader] = {}
         body = None
