@@ -11,7 +11,11 @@ def test_every_contestant_is_measured_in_every_round_and_begins_one() -> None:
     order: list[str] = []
 
     def contestant(name: str) -> Contestant:
-        return lambda: (order.append(name), {"speed": 1.0})[1]
+        def measure() -> dict[str, float]:
+            order.append(name)
+            return {"speed": 1.0}
+
+        return measure
 
     results = run({name: contestant(name) for name in "abc"}, rounds=4)
     assert "".join(order) == "abcbcacababc"
