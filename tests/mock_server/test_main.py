@@ -189,7 +189,7 @@ def test_the_scenarios_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--scenarios"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == list(SCENARIOS)
-    assert lines[1] == "expired           the reader's key expired a day ago"
+    assert lines[1] == "expired                 the reader's key expired a day ago"
 
 
 @pytest.mark.parametrize(
