@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from mock_server.scenarios import open_scene
 from tests.bench import in_process
 from tests.bench.child import ROOT, Child, running
 from tests.bench.load import HOST, Call, requests_per_second
-from tests.bench.rounds import Contestant
+from tests.bench.rounds import Contestant, Entrant
 
 __all__ = [
     "FULL",
@@ -53,27 +54,29 @@ _TASKS = 10
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is asked of a server in one round; the warm-up is not counted.
+    """How much is asked of each server in one round.
 
-    A round of a server must stay below the 6,000 requests that the plan Enterprise allows in a minute.
+    All of it must stay below the 6,000 requests that the plan Enterprise allows in a minute.
     """
 
-    warm_get: int
-    get: int
-    warm_post: int
-    post: int
+    requests: int
+    """In one turn."""
+    warm_up: int
+    """Turns of each measure that don't count."""
+    turns: int
+    """Turns of each measure that count."""
     calls: int
     """In process, of each kind."""
 
 
-FULL = Size(warm_get=1500, get=1000, warm_post=500, post=1000, calls=200)
-TINY = Size(warm_get=1, get=8, warm_post=1, post=8, calls=2)
+FULL = Size(requests=100, warm_up=15, turns=10, calls=200)
+TINY = Size(requests=8, warm_up=1, turns=1, calls=2)
 
 
 def contestants(folder: Path, size: Size) -> dict[str, Contestant]:
     """Everybody who is measured; their documents and data go into the folder.
 
-    A server starts anew each time, on the data of the start, so that no round sees what one before it left.
+    A server starts anew in each round, on the data of the start: no round sees what another left.
     """
     key = open_scene("enterprise").keys["reader"]
     get = Call("GET", "/v1/tasks", 200, key)
@@ -81,27 +84,31 @@ def contestants(folder: Path, size: Size) -> dict[str, Contestant]:
     document, database, ca_file = folder / "openapi.json", folder / "tasks.json", folder / "ca.pem"
     made, page = _prepare(get, post, document)
 
-    def server(command: Callable[[int], Sequence[str]], **options: Any) -> Contestant:
-        return lambda: _measure(command, get, post, size, **options)
+    def server(command: Callable[[int], Sequence[str]], made: int = 0) -> Contestant:
+        return lambda: _entered(command, get, post, size, made)
 
-    def json_server() -> Mapping[str, float]:
+    @contextmanager
+    def json_server() -> Iterator[Entrant]:
         database.write_text(json.dumps({"tasks": page["data"]}), "utf-8")
         command = _node("json-server", "--quiet", "--host", HOST, str(database))
-        return _measure(command, replace(get, path="/tasks"), replace(post, path="/tasks"), size)
+        with _entered(command, replace(get, path="/tasks"), replace(post, path="/tasks"), size) as entrant:
+            yield entrant
 
-    def over_tls() -> Mapping[str, float]:
+    @contextmanager
+    def over_tls() -> Iterator[Entrant]:
         ca_file.unlink(missing_ok=True)
         command = _python("mock_server", "--scenario", "enterprise", "--ca-file", str(ca_file), "--port")
-        return _measure(command, get, post, size, made=made, ca_file=ca_file)
+        with _entered(command, get, post, size, made, ca_file) as entrant:
+            yield entrant
 
     return {
-        OURS: server(_python("tests.bench.plain"), made=made),
+        OURS: server(_python("tests.bench.plain"), made),
         PRISM: server(_node("prism", "mock", "--verboseLevel", "silent", str(document))),
         PRISM_LOGGING: server(_node("prism", "mock", str(document))),
         JSON_SERVER: json_server,
         OVER_TLS: over_tls,
         NOTHING: server(_python("tests.bench.nothing")),
-        IN_PROCESS: lambda: in_process.measure(_TASK, made, size.calls),
+        IN_PROCESS: lambda: nullcontext(Entrant(in_process.measure(_TASK, made, size.calls))),
     }
 
 
@@ -114,25 +121,23 @@ def _node(program: str, *options: str) -> Callable[[int], Sequence[str]]:
     return lambda port: [str(ROOT / "node_modules" / ".bin" / program), *options, "--port", str(port)]
 
 
-def _measure(
+@contextmanager
+def _entered(
     command: Callable[[int], Sequence[str]],
     get: Call,
     post: Call,
     size: Size,
     made: int = 0,
     ca_file: Path | None = None,
-) -> Mapping[str, float]:
+) -> Iterator[Entrant]:
     with running(command, get, ca_file) as child:
 
-        def speed(call: Call, requests: int) -> float:
+        def speed(call: Call, requests: int = size.requests) -> float:
             return requests_per_second(call, child.port, requests, context=child.context)
 
         if made:
             speed(post, made)
-        speed(get, size.warm_get)
-        get_speed = speed(get, size.get)
-        speed(post, size.warm_post)
-        return {START: child.start, GET: get_speed, POST: speed(post, size.post)}
+        yield Entrant({START: child.start}, {GET: lambda: speed(get), POST: lambda: speed(post)})
 
 
 def _prepare(get: Call, post: Call, document: Path) -> tuple[int, Mapping[str, Any]]:

@@ -1,19 +1,31 @@
-"""Paired rounds: all contestants are measured in each round, one after the other, and compared within it.
+"""Paired rounds: all contestants are measured in turn, a slice at a time, and compared within a round.
 
-What else the machine does slows all contestants of a round alike. So a ratio within a round says more than
-two figures of different minutes, and the median of several rounds more than any one of them.
+What else the machine does slows all contestants of a round alike, because their turns are short. So a ratio within
+a round says more than two figures of different minutes, and the median of several rounds more than any of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field
 from statistics import median
 
-__all__ = ["Contestant", "Ratio", "Results", "run"]
+__all__ = ["Contestant", "Entrant", "Ratio", "Results", "run"]
 
-Contestant = Callable[[], Mapping[str, float]]
-"""Measures one contestant once, and gives a figure for each of its measures."""
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """A contestant in one round."""
+
+    known: Mapping[str, float] = field(default_factory=dict)
+    """Figures that it brings along, by their measure."""
+    turns: Mapping[str, Callable[[], float]] = field(default_factory=dict)
+    """What it does in one turn of a measure; gives the figure of that turn."""
+
+
+Contestant = Callable[[], AbstractContextManager[Entrant]]
+"""Enters one round, and leaves it with the context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +59,41 @@ class Results:
 
 
 def run(
-    contestants: Mapping[str, Contestant], rounds: int, say: Callable[[str], None] = lambda _: None
+    contestants: Mapping[str, Contestant],
+    measures: Sequence[str],
+    rounds: int,
+    warm_up: int,
+    turns: int,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Results:
-    """Measure all contestants, as many times as there are rounds."""
-    figures = []
+    """Run all rounds.
+
+    Args:
+        measures: what is measured in turns, one after the other.
+        warm_up: how many turns of each measure come first and don't count.
+        turns: how many count; the figure of a round is their median.
+        say: is told what happens.
+    """
+    results = []
     for number in range(rounds):
-        measured = {}
-        for name in _turned(list(contestants), number):
-            say(f"round {number + 1} of {rounds}: {name}")
-            measured[name] = contestants[name]()
-        figures.append(measured)
-    return Results(figures)
+        name_of_round = f"round {number + 1} of {rounds}"
+        order = list(_turned(list(contestants), number))
+        with ExitStack() as stack:
+            entrants = {}
+            for name in order:
+                say(f"{name_of_round}: {name}")
+                entrants[name] = stack.enter_context(contestants[name]())
+            figures = {name: dict(entrant.known) for name, entrant in entrants.items()}
+            for measure in measures:
+                say(f"{name_of_round}: {measure}")
+                racing = {
+                    name: each.turns[measure] for name, each in entrants.items() if measure in each.turns
+                }
+                taken = [{name: turn() for name, turn in racing.items()} for _ in range(warm_up + turns)]
+                for name in racing:
+                    figures[name][measure] = median(turn[name] for turn in taken[warm_up:])
+        results.append(figures)
+    return Results(results)
 
 
 def _turned(names: Sequence[str], by: int) -> Iterator[str]:

@@ -48,7 +48,8 @@ def bench(rounds: int, say: Callable[[str], None], size: Size = FULL) -> Report:
         SnippetFailed: a call in process is answered otherwise, or not at all.
     """
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        return report(run(contestants(Path(folder), size), rounds, say))
+        all_of_them = contestants(Path(folder), size)
+        return report(run(all_of_them, [GET, POST], rounds, size.warm_up, size.turns, say))
 
 
 def report(results: Results) -> Report:
