@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -48,8 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(name: str, rounds: int) -> int:
+    load = os.getloadavg()[0]
     report = BENCHES[name](rounds, lambda step: print(f"{name}: {step}", file=sys.stderr))
-    text = f"{machine(datetime.now(UTC).date(), rounds)}\n\n{report.markdown}"
+    text = f"{machine(datetime.now(UTC).date(), rounds, load)}\n\n{report.markdown}"
     print(text)
     if rounds >= ENOUGH:
         replace_between_markers(PAGE, name, text)

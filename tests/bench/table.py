@@ -28,12 +28,17 @@ def rendered(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in [header, rule, *rows])
 
 
-def machine(on: date, rounds: int) -> str:
-    """What the figures depend on, in one sentence; nothing that names the machine."""
+def machine(on: date, rounds: int, load: float) -> str:
+    """What the figures depend on; nothing that names the machine.
+
+    Args:
+        load: how many programs ran or waited before the bench began.
+    """
     node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     return (
-        f"Measured on {on.isoformat()} in {rounds} rounds: {os.cpu_count()} cores ({platform.machine()}), "
-        f"{platform.system()}, Python {platform.python_version()}, Node.js {node.removeprefix('v')}."
+        f"Measured on {on.isoformat()} in {rounds} rounds on {os.cpu_count()} cores ({platform.machine()}), "
+        f"{platform.system()}, Python {platform.python_version()}, Node.js {node.removeprefix('v')}. "
+        f"Load before the first: {load:.1f}."
     )
 
 

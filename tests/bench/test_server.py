@@ -94,7 +94,7 @@ def test_a_call_in_process_is_measured_through_the_engine() -> None:
     assert set(measure({"title": "Measure"}, made=7, calls=1)) == {"GET", "POST", "bare"}
 
 
-@pytest.mark.skipif(not FULL, reason="seven programs start, which takes about ten seconds: FULL=1")
+@pytest.mark.skipif(not FULL, reason="six servers start, which takes about ten seconds: FULL=1")
 @pytest.mark.slow
 def test_a_tiny_round_goes_from_end_to_end() -> None:
     said: list[str] = []
