@@ -1,7 +1,7 @@
 """Paired rounds: all contestants are measured in turn, a slice at a time, and compared within a round.
 
 What else the machine does slows all contestants of a round alike, because their turns are short. So a ratio
-within a round says more than two figures of different minutes, and the median of several rounds more than any.
+within a round says more than two figures of different minutes, and their median more than any of them.
 """
 
 from __future__ import annotations
