@@ -8,7 +8,7 @@ SHELL := bash
 .NOTPARALLEL:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-PUBLIC := setup serve test check build
+PUBLIC := setup serve test check build bench
 .PHONY: help $(PUBLIC) .lint .need-curl .need-node .need-browser .warn-node
 
 python := .venv/bin/python
@@ -66,6 +66,10 @@ build: $(runnable) ## run the snippets, then build the site into site/
 	@mv build/site site
 	@rm -rf build/site.old
 	@echo "Built site/"
+
+# Its tables go into docs/contributing/performance.md. Nothing else should run meanwhile.
+bench: $(complete) ## how fast it is, beside its peers; WHAT=server names one bench
+	@$(python) -m tests.bench $(WHAT)
 
 .lint: .venv/.project
 	@$(python) -m ruff check

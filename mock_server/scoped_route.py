@@ -19,6 +19,7 @@ from fastapi.routing import APIRoute
 from fastapi.security.base import SecurityBase
 from pydantic import BaseModel
 
+from .arguments import Arguments
 from .auth import Principal
 from .idempotency import IDEMPOTENCY_KEY, Attempt
 from .json_body import JsonRequest
@@ -50,7 +51,7 @@ class ScopedRoute(APIRoute):
     """A route that needs scopes, takes no query parameter that it doesn't declare, and no body but JSON."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
+        arguments = Arguments.of(self.endpoint)
         hints = get_type_hints(self.endpoint, include_extras=True).values()
         declared = [(hint, item) for hint in hints for item in getattr(hint, "__metadata__", ())]
         scopes = [
@@ -75,7 +76,8 @@ class ScopedRoute(APIRoute):
             query.check(request.query_params)
             if isinstance(request, JsonRequest):
                 await request.json()
-            return await handle(request)
+            response: Response = await self.endpoint(**await arguments.read(request))
+            return response
 
         async def answer_once(request: Request) -> Response:
             with Attempt(request, self.unique_id) as attempt:
