@@ -23,7 +23,8 @@ class PortInUse(OSError):
 
 def bound(port: int) -> socket.socket:
     """A listening socket on 127.0.0.1; port 0 takes a free one. Raises PortInUse."""
-    listener = socket.socket()
+    # asyncio switches Nagle's algorithm off only where it sees the protocol's name.
+    listener = socket.socket(proto=socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))

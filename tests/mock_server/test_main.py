@@ -143,6 +143,20 @@ def test_it_listens_on_this_machine_only(server: Server) -> None:
         other.connect(("127.0.0.2", int(server.port)))
 
 
+def test_no_answer_waits_for_an_acknowledgement(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A connection takes its options from the listener. What Nagle's algorithm costs (RFC 896) is time, which no
+    # test should measure; asyncio switches it off for a socket that says that it is TCP.
+    listeners: list[socket.socket] = []
+
+    def serve(app: object, listener: socket.socket, *_: object, **__: object) -> None:
+        listeners.append(listener)
+        assert listener.proto == socket.IPPROTO_TCP
+
+    monkeypatch.setattr("mock_server.server.serve", serve)
+    assert main(["--port", "0"]) == 0
+    assert len(listeners) == 1
+
+
 def test_it_starts_in_a_scenario_at_a_time_and_writes_its_ca_where_it_is_told(tmp_path: Path) -> None:
     ca_file = tmp_path / "ca.pem"
     server = start("--scenario", "rotated", "--clock", "2030-01-01T00:00:00Z", "--ca-file", str(ca_file))
