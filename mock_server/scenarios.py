@@ -21,6 +21,7 @@ from .clock import Clock, open_clock
 from .keys import SCOPES, ApiKey, digest_of, make_secret, prefix_of
 from .openapi import TITLE, VERSION
 from .population import ADMIN, BUSY, MANAGER, MEMBER, STRANGER, add_tasks, populate
+from .rate_limit import PLANS
 from .store import Store
 
 __all__ = ["SCENARIOS", "KeyRing", "Scenario", "Scene", "open_scene"]
@@ -89,6 +90,8 @@ class Scenario:
     requests_left: int | None = None
     """What is left of the minute to the reader's account; ``None`` leaves it untouched."""
     tasks: int = 3
+    plan: str = "Free"
+    """The plan of the reader's account, by its name in :data:`mock_server.rate_limit.PLANS`."""
 
 
 SCENARIOS: Mapping[str, Scenario] = {
@@ -104,6 +107,7 @@ SCENARIOS: Mapping[str, Scenario] = {
         "the reader's account has one request left in the first minute", requests_left=1
     ),
     "many-tasks": Scenario("there are 25 tasks, enough for several pages", tasks=25),
+    "enterprise": Scenario("the reader's account has the plan Enterprise", plan="Enterprise"),
 }
 
 _KEYS: Mapping[str, tuple[str, _KeyState]] = {
@@ -142,6 +146,7 @@ def open_scene(scenario: str | None = None, clock: str | None = None) -> Scene:
         raise LookupError(f"no scenario {scenario!r}; there are {', '.join(SCENARIOS)}")
     store = Store(open_clock(clock))
     populate(store)
+    store.accounts["acme"].plan = PLANS[chosen.plan]
     add_tasks(store, chosen.tasks)
     for name, (user_id, state) in _KEYS.items():
         _add_key(store, name, user_id, chosen.reader if name == "reader" else state)
