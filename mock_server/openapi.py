@@ -16,6 +16,7 @@ from pydantic_core import to_json, to_jsonable_python
 
 from . import examples
 from .errors import ERRORS, ErrorCode
+from .openapi_links import add_links
 
 __all__ = ["TITLE", "VERSION", "build_document", "document_json", "with_headers"]
 
@@ -120,6 +121,9 @@ _ERROR_SCHEMA: JsonObject = {
     },
 }
 
+_REST: JsonObject = {"message": {}, "details": {}}
+"""What else is in an error: named again wherever its code is narrowed, so that validators know all of it."""
+
 
 def with_headers(*names: str) -> JsonObject:
     """The headers of an operation's own answer, to be given as ``responses={200: with_headers("Link")}``."""
@@ -147,17 +151,19 @@ def build_document(app: FastAPI) -> JsonObject:
         title=TITLE,
         version=VERSION,
         description=_DESCRIPTION,
+        license_info={"name": "MIT", "identifier": "MIT"},
         servers=[{"url": "https://api.taskmanagement.example.com"}],
         tags=[
             {"name": "Tasks", "description": "What is to be done"},
             {"name": "Users", "description": "Who is in the account"},
-            {"name": "Service"},
+            {"name": "Service", "description": "How the service is"},
         ],
         routes=app.routes,
     )
     for path, operations in document["paths"].items():
         for operation in operations.values():
             _complete(operation, is_guarded=path.startswith("/v1/"))
+    add_links(document)
     components = document["components"]
     components["headers"] = {
         name: {"description": description, "schema": schema}
@@ -184,6 +190,7 @@ def _complete(operation: JsonObject, *, is_guarded: bool) -> None:
         if status < "400":
             response.setdefault("headers", {}).update(outer)
     _add_examples(operation, success)
+    operation.setdefault("security", [])  # says that it needs no key, where leaving it out would say nothing
     codes: list[ErrorCode] = _errors_of(operation) if is_guarded else ["server_error"]
     for code in sorted(codes, key=lambda code: ERRORS[code].status):
         responses.pop(str(ERRORS[code].status), None)
@@ -233,7 +240,7 @@ def _without_titles(schema: JsonObject) -> JsonObject:
 
 def _error_response(code: ErrorCode) -> JsonObject:
     row = ERRORS[code]
-    narrowed = {"properties": {"error": {"properties": {"code": {"const": code}}}}}
+    narrowed = {"properties": {"error": {"properties": {"code": {"const": code}, **_REST}}}}
     body: JsonObject = {"code": code, "message": row.message}
     examples = {
         cause: {"value": {"error": {**body, "details": details}}}

@@ -42,7 +42,7 @@ def test_it_has_every_operation_with_its_scope() -> None:
         "GET /v1/users/{userId}": [{"ApiKey": ["users:read"]}],
         "PATCH /v1/users/{userId}": [{"ApiKey": ["users:write"]}],
         "DELETE /v1/users/{userId}": [{"ApiKey": ["users:write"]}],
-        "GET /health": None,
+        "GET /health": [],
     }
 
 
