@@ -47,6 +47,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     option("--port", type=int, default=8443, help="port to listen on; 0 picks a free one (8443)")
     option("--scenario", default="default", metavar="NAME", help="state to start in (default)")
     option("--clock", default="now", metavar="T", help="time to start from, as 2025-05-13T10:30:00Z (now)")
+    option(
+        "--trusted-proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="believe the X-Forwarded-For of this address or CIDR block; may be repeated",
+    )
     option("--ca-file", type=Path, metavar="PATH", help="where to write the certificate to trust")
     option("--scenarios", action="store_true", help="list the scenarios and stop")
     return parser.parse_args(arguments)
@@ -71,7 +78,7 @@ def _serve(options: argparse.Namespace, listener: socket.socket) -> int:
     from .tls import make_server_context  # noqa: PLC0415
 
     try:
-        scene = open_scene(options.scenario, options.clock)
+        scene = open_scene(options.scenario, options.clock, options.trusted_proxy)
     except LookupError as error:
         raise _Unusable(f"There is {error}.") from error
     except ValueError as error:
@@ -96,8 +103,8 @@ def _listen(port: int) -> socket.socket:
     Raises:
         _Unusable: the port is taken, needs more rights, or doesn't exist.
     """
-    # asyncio switches Nagle's algorithm off only where it sees the protocol's name; left on, the second packet
-    # of an answer waits 40 ms for the client to acknowledge the first.
+    # asyncio switches Nagle's algorithm off only where it sees the protocol's name; left on, the second
+    # packet of an answer waits 40 ms for the client to acknowledge the first.
     listener = socket.socket(proto=socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -12,12 +12,12 @@ from .errors import ApiError, error_response
 from .gate import Gate
 from .invalid import invalid_request
 from .outermost import Outermost
-from .routes import root, tasks, users
+from .routes import api_keys, root, tasks, users
 from .store import Store
 
 __all__ = ["create_app"]
 
-_ROUTERS = {"/v1": [tasks.router, users.router], "": [root.router]}
+_ROUTERS = {"/v1": [tasks.router, users.router, api_keys.router], "": [root.router]}
 """Everything that the API does, by the prefix under which it stands."""
 
 

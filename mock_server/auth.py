@@ -1,24 +1,25 @@
 """Authentication: ordered rules that lead from a request to the principal it acts for, or to a refusal.
 
 The order is part of the API: credentials (401), then the client's address (403). Scope and role come later,
-when it is known what the request asks for; see :mod:`mock_server.scoped_route` and :mod:`mock_server.roles`.
+when it is known what the request asks for; see :mod:`mock_server.scopes` and :mod:`mock_server.roles`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from . import challenge
 from .account import Account
 from .errors import ApiError
+from .key_index import KeyIndex
 from .keys import ApiKey, KeyStatus
-from .store import Store
 from .timestamp import format_timestamp
 from .user import User
 
-__all__ = ["Principal", "authenticate", "bearer_token", "key_headers"]
+__all__ = ["Principal", "admit", "bearer_token", "identify", "key_headers"]
 
 # RFC 9110 §11.4: the scheme in any case, then one or more spaces. What follows is the token, whatever it is.
 _BEARER = re.compile(r"bearer +(?P<token>.+)", re.IGNORECASE | re.DOTALL)
@@ -33,11 +34,11 @@ class Principal:
     key: ApiKey
 
 
-def _unauthorized(www_authenticate: str, headers: dict[str, str] | None = None) -> ApiError:
-    return ApiError("unauthorized", headers={"www-authenticate": www_authenticate, **(headers or {})})
+def _unauthorized(www_authenticate: str) -> ApiError:
+    return ApiError("unauthorized", headers={"www-authenticate": www_authenticate})
 
 
-def bearer_token(authorization: list[str]) -> str:
+def bearer_token(authorization: Sequence[str]) -> str:
     """The token in the values of a request's ``Authorization`` headers.
 
     Raises:
@@ -53,6 +54,18 @@ def bearer_token(authorization: list[str]) -> str:
     return tokens[0]
 
 
+def identify(authorization: Sequence[str], keys: KeyIndex) -> tuple[Account, ApiKey]:
+    """Find the key of a request, whatever its state, and the key's account.
+
+    Raises:
+        ApiError: 401.
+    """
+    found = keys.find(bearer_token(authorization))
+    if found is None:
+        raise _unauthorized(challenge.INVALID)
+    return found
+
+
 def key_headers(key: ApiKey) -> dict[str, str]:
     """What every answer to a key with an end tells its holder: when that is, and which key replaces it."""
     headers = {}
@@ -66,22 +79,15 @@ def key_headers(key: ApiKey) -> dict[str, str]:
 _ENDED = {KeyStatus.EXPIRED: challenge.EXPIRED, KeyStatus.REVOKED: challenge.REVOKED}
 
 
-def authenticate(authorization: Iterable[str], address: str | None, store: Store) -> Principal:
-    """Find the principal of a request.
-
-    Args:
-        authorization: the values of all its ``Authorization`` headers.
-        address: the client's IP address, where there is one.
+def admit(account: Account, key: ApiKey, address: str | None, now: datetime) -> Principal:
+    """Let a key in that works at this moment and from this address.
 
     Raises:
-        ApiError: 401 with a challenge, or 403 where the key may not be used from this address.
+        ApiError: 401 with a challenge that says how the key ended, or 403 for its address.
     """
-    key = store.keys.find(bearer_token(list(authorization)))
-    if key is None:
-        raise _unauthorized(challenge.INVALID)
-    ended = _ENDED.get(key.status(store.clock.now()))
+    ended = _ENDED.get(key.status(now))
     if ended is not None:
-        raise _unauthorized(ended, key_headers(key))
+        raise _unauthorized(ended)
     if not key.allowed_ips.allows(address):
-        raise ApiError("forbidden", {"reason": "ip_not_allowed"}, headers=key_headers(key))
-    return Principal(*store.owner_of(key), key)
+        raise ApiError("forbidden", {"reason": "ip_not_allowed"})
+    return Principal(account, account.users[key.user_id], key)

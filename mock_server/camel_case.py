@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
@@ -12,3 +14,6 @@ class CamelCaseModel(BaseModel):
     model_config = ConfigDict(
         alias_generator=to_camel, validate_by_name=True, validate_by_alias=True, serialize_by_alias=True
     )
+
+    UNTAGGED: ClassVar[frozenset[str]] = frozenset()
+    """The fields of a resource that make no new version of it when they change."""

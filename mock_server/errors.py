@@ -26,6 +26,7 @@ ErrorCode = Literal[
     "payload_too_large",
     "unsupported_media_type",
     "validation_error",
+    "idempotency_key_reused",
     "rate_limit_exceeded",
     "server_error",
 ]
@@ -69,8 +70,9 @@ ERRORS: Mapping[ErrorCode, ErrorRow] = {
     "conflict": ErrorRow(
         409,
         "The request conflicts with the state of the account",
-        "The email is already used, the user still has assigned tasks, or it is the account's last admin; "
-        "`details` says which.",
+        "The email is already used, the user still has assigned tasks, it is the account's last admin, the "
+        "API key is not active, or the first request with this `Idempotency-Key` still runs; `details` says "
+        "which.",
     ),
     "precondition_failed": ErrorRow(
         412,
@@ -89,10 +91,15 @@ ERRORS: Mapping[ErrorCode, ErrorRow] = {
         "Fields of the body are missing, unknown or have bad values; `details` gives a reason for each. "
         "Or the status can't become the one that is asked for; `details` names those that may follow.",
     ),
+    "idempotency_key_reused": ErrorRow(
+        422,
+        "This Idempotency-Key was used for another request",
+        "Another body was sent with this `Idempotency-Key` in the last 24 hours.",
+    ),
     "rate_limit_exceeded": ErrorRow(
         429,
         "Too many requests",
-        "The account has used up its requests for this window; `Retry-After` says how long to wait.",
+        "The account has used up its requests of this minute or day; `Retry-After` says how long to wait.",
     ),
     "server_error": ErrorRow(
         500, "Something went wrong on our side", "An unexpected error; it is safe to report the request id."

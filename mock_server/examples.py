@@ -1,10 +1,19 @@
-"""The examples of the OpenAPI document, by operation: made of the default world, so that they are true."""
+"""The examples of the OpenAPI document, by operation: made of a world, so that they are true."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pydantic import BaseModel
+
+from .account import Account
+from .api_key import CreatedKey, Key, show_created, show_key
 from .clock import STANDING_TIME, StandingClock
+from .entropy import CountedEntropy
+from .key_lifecycle import create_key, rotate_key
+from .key_population import KEYS, add_key, add_usage
+from .key_query import UsageQuery
+from .key_request import KeyPatch, NewKey, Rotation
 from .new_task import NewTask
 from .pagination import Page, PageQuery
 from .population import ADMIN, populate
@@ -12,6 +21,7 @@ from .store import Store
 from .task import Task
 from .task_patch import TaskPatch
 from .task_query import TaskQuery
+from .usage import UsagePage, UsageRecord
 from .user import User
 from .user_query import UserQuery
 from .user_request import NewUser, UserPatch
@@ -28,30 +38,90 @@ REQUESTS: Mapping[str, Mapping[str, object]] = {
     "updateTask": {"status": "REVIEW", "warningOffset": None},
     "createUser": {"name": "Radia Holm", "email": "radia@example.com"},
     "updateUser": {"role": "manager"},
+    "createApiKey": {
+        "name": "Nightly report",
+        "scopes": ["tasks:read"],
+        "allowedIps": ["203.0.113.0/24"],
+        "expiresAt": "2031-01-01T00:00:00Z",
+    },
+    "updateApiKey": {"name": "Nightly report, office only", "allowedIps": ["203.0.113.7"]},
+    "rotateApiKey": {"overlapHours": 48},
 }
 
 
-def _responses() -> dict[str, Task | Page[Task] | User | Page[User]]:
-    store = Store(StandingClock())
+def _responses() -> dict[str, BaseModel]:
+    return {**_task_responses(), **_user_responses(), **_key_responses()}
+
+
+def _world() -> tuple[Store, Account]:
+    store = Store(StandingClock(), CountedEntropy())
     populate(store)
-    users = list(store.accounts["acme"].users.values())
-    tasks = [task for account in store.accounts.values() for task in account.tasks.values()]
+    for name, (user_id, state) in KEYS.items():
+        add_key(store, name, user_id, state)
+    add_usage(store)
+    return store, store.accounts["acme"]
+
+
+def _task_responses() -> dict[str, BaseModel]:
+    store, account = _world()
+    tasks = list(account.tasks.values())
     new = NewTask.model_validate(REQUESTS["createTask"])
+    patch = TaskPatch.model_validate(REQUESTS["updateTask"])
     return {
         "listTasks": Page[Task].cut(TaskQuery().select(tasks), PageQuery(limit=1)),
         "createTask": new.created(task_id=store.next_id("task"), by=ADMIN, at=STANDING_TIME),
         "getTask": tasks[0],
-        "listUsers": Page[User].cut(UserQuery().select(users), PageQuery(limit=1)),
-        "createUser": NewUser.model_validate(REQUESTS["createUser"]).created(
-            user_id=store.next_id("usr"), at=STANDING_TIME
-        ),
-        "getUser": users[0],
-        "updateUser": UserPatch.model_validate(REQUESTS["updateUser"]).applied(users[2], at=STANDING_TIME),
-        "updateTask": TaskPatch.model_validate(REQUESTS["updateTask"]).applied(tasks[0], at=STANDING_TIME),
+        "updateTask": patch.applied(tasks[0], at=STANDING_TIME),
     }
 
 
+def _user_responses() -> dict[str, BaseModel]:
+    store, account = _world()
+    users = list(account.users.values())
+    new = NewUser.model_validate(REQUESTS["createUser"])
+    patch = UserPatch.model_validate(REQUESTS["updateUser"])
+    return {
+        "listUsers": Page[User].cut(UserQuery().select(users), PageQuery(limit=1)),
+        "createUser": new.created(user_id=store.next_id("usr"), at=STANDING_TIME),
+        "getUser": users[0],
+        "updateUser": patch.applied(users[2], at=STANDING_TIME),
+    }
+
+
+def _key_responses() -> dict[str, BaseModel]:
+    _, account = _world()
+    keys = list(account.keys.values())
+    usage = account.usage[keys[0].id]
+    records = Page[UsageRecord].cut(UsageQuery().select(usage.records), PageQuery(limit=1))
+    patch = KeyPatch.model_validate(REQUESTS["updateApiKey"])
+    return {
+        "listApiKeys": Page[Key].cut(
+            [show_key(account, key, STANDING_TIME) for key in keys], PageQuery(limit=1)
+        ),
+        "createApiKey": _created_key(),
+        "getApiKey": show_key(account, keys[0], STANDING_TIME),
+        "updateApiKey": show_key(account, patch.applied(keys[0]), STANDING_TIME),
+        "rotateApiKey": _rotated_key(),
+        "getApiKeyUsage": UsagePage(**dict(records), summary=usage.summary),
+    }
+
+
+def _created_key() -> CreatedKey:
+    store, account = _world()
+    new = NewKey.model_validate(REQUESTS["createApiKey"])
+    made = create_key(store, account, user_id=ADMIN, **new.settings())
+    return show_created(account, *made, STANDING_TIME)
+
+
+def _rotated_key() -> CreatedKey:
+    store, account = _world()
+    how = Rotation.model_validate(REQUESTS["rotateApiKey"])
+    made = rotate_key(store, account, account.keys["key_000001"], how.overlap)
+    return show_created(account, *made, STANDING_TIME)
+
+
 RESPONSES = _responses()
-"""The answers to lists with ``?limit=1``, to the requests above, and to those for ``task_000001`` and
-``usr_000001``; ``updateUser`` changes ``usr_000003``.
+"""The answers in the scenario ``used``, each in a fresh world: to lists with ``?limit=1``, to the requests
+above, and to those for ``task_000001``, ``usr_000001`` and ``key_000001``; ``updateUser`` changes
+``usr_000003``.
 """

@@ -11,34 +11,24 @@ a slow password hash would add nothing.
 from __future__ import annotations
 
 import hashlib
-import hmac
+import re
 import string
 import zlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from .allow_list import AllowList
 
 __all__ = [
-    "SCOPES",
     "ApiKey",
-    "KeyIndex",
     "KeyStatus",
     "digest_of",
     "has_valid_form",
     "make_secret",
+    "masked",
     "prefix_of",
 ]
-
-SCOPES = {
-    "tasks:read": "Read tasks",
-    "tasks:write": "Create, change and delete tasks",
-    "users:read": "Read users",
-    "users:write": "Create, change and delete users",
-    "keys:manage": "Manage API keys",
-}
-"""Every scope that a key can have, with what it permits."""
 
 _PREFIX = "tmk_"
 _ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
@@ -46,6 +36,7 @@ _RANDOM_LENGTH = 30
 _CHECKSUM_LENGTH = 6
 _LENGTH = len(_PREFIX) + _RANDOM_LENGTH + _CHECKSUM_LENGTH
 _SHOWN_LENGTH = len(_PREFIX) + 4
+_KEY = re.compile(rf"{_PREFIX}[0-9A-Za-z]{{{_RANDOM_LENGTH + _CHECKSUM_LENGTH}}}")
 
 
 def make_secret(entropy: bytes) -> str:
@@ -81,6 +72,11 @@ def digest_of(secret: str) -> bytes:
 def prefix_of(secret: str) -> str:
     """The part of a key that may be shown: enough to recognise one's own key, too little to guess it."""
     return secret[:_SHOWN_LENGTH]
+
+
+def masked(text: str) -> str:
+    """The text with all that looks like a key cut to what may be shown of one."""
+    return _KEY.sub(lambda key: f"{prefix_of(key[0])}…{key[0][-4:]}", text)
 
 
 def _checksum(body: str) -> str:
@@ -130,33 +126,3 @@ class ApiKey:
         if self.expires_at is not None and now >= self.expires_at:
             return KeyStatus.EXPIRED
         return KeyStatus.DEPRECATED if self.replaced_by is not None else KeyStatus.ACTIVE
-
-
-class KeyIndex:
-    """Finds the record of a presented secret.
-
-    Candidates are looked up by the part of the key that is no secret; their digests are then compared in
-    constant time, so that the time of an answer says nothing of the part that is.
-    """
-
-    def __init__(self) -> None:
-        self._by_prefix: dict[str, list[ApiKey]] = {}
-
-    def add(self, key: ApiKey) -> None:
-        self._by_prefix.setdefault(key.prefix, []).append(key)
-
-    def revoke_all_of(self, user_id: str, at: datetime) -> None:
-        """Revoke the keys that act as a user; those that were revoked before stay as they are."""
-        for keys in self._by_prefix.values():
-            keys[:] = [
-                replace(key, revoked_at=at) if key.user_id == user_id and key.revoked_at is None else key
-                for key in keys
-            ]
-
-    def find(self, secret: str) -> ApiKey | None:
-        digest = digest_of(secret)
-        found = None
-        for key in self._by_prefix.get(prefix_of(secret), ()):
-            if hmac.compare_digest(key.digest, digest):
-                found = key
-        return found

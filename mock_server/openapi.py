@@ -7,6 +7,7 @@ happen to. An operation therefore documents only its success.
 from __future__ import annotations
 
 from functools import cache
+from itertools import groupby
 from threading import Lock
 from typing import Any
 
@@ -16,9 +17,12 @@ from pydantic_core import to_json, to_jsonable_python
 
 from . import examples
 from .errors import ERRORS, ErrorCode
+from .idempotency import IDEMPOTENCY_KEY
+from .openapi_errors import ERROR_SCHEMA, error_answer
+from .openapi_headers import COUNTED, EVERYWHERE, HEADERS, with_headers
 from .openapi_links import add_links
 
-__all__ = ["TITLE", "VERSION", "build_document", "document_json", "with_headers"]
+__all__ = ["TITLE", "VERSION", "build_document", "document_json"]
 
 TITLE = "Task Management API"
 VERSION = "1.0.0"
@@ -26,108 +30,15 @@ VERSION = "1.0.0"
 JsonObject = dict[str, Any]
 
 _DESCRIPTION = """\
-Create, find and follow tasks, and manage the users of your account.
+Create, find and follow tasks, and manage the users and the API keys of your account.
 Every request under `/v1` needs an API key: `Authorization: Bearer YOUR_API_KEY`.
 
 Times are ISO 8601 in UTC. Checks have an order, and the first that fails answers: credentials (401),
 address (403), rate limit (429), path (404), method (405), scope (403), media type and size (415, 413),
 validity (400, 422), visibility (404), role (403), state (409, 412, 422)."""
 
-_HEADERS: dict[str, tuple[str, JsonObject]] = {
-    "X-Request-Id": (
-        "Names this answer in a report to support",
-        {"type": "string", "pattern": "^req_[0-9]{6,}$"},
-    ),
-    "X-RateLimit-Limit": ("Requests the account may make in the window", {"type": "integer"}),
-    "X-RateLimit-Remaining": ("Requests that are left in the window", {"type": "integer", "minimum": 0}),
-    "X-RateLimit-Reset": ("When the next window begins, in epoch seconds", {"type": "integer"}),
-    "Retry-After": ("Seconds to wait", {"type": "integer", "minimum": 1}),
-    "Api-Key-Expires": (
-        "When the key stops working; only where it has an end",
-        {"type": "string", "format": "date-time"},
-    ),
-    "Api-Key-Replaced-By": (
-        "The id of the key to change to; only once the key was rotated",
-        {"type": "string", "pattern": "^key_[0-9]{6,}$"},
-    ),
-    "WWW-Authenticate": ("What is wrong with the credentials (RFC 6750)", {"type": "string"}),
-    "Allow": ("The methods that the path has", {"type": "string"}),
-    "Accept": ("The media type that a body must have", {"type": "string"}),
-    "ETag": (
-        "Names this version of the resource, for `If-Match` and `If-None-Match`",
-        {"type": "string", "pattern": '^"[0-9a-f]{32}"$'},
-    ),
-    "Location": ("The path of the new resource", {"type": "string", "format": "uri-reference"}),
-    "Link": ("Links to the `first`, `prev`, `next` and `last` page (RFC 8288)", {"type": "string"}),
-}
-
-_EVERYWHERE = ["X-Request-Id"]
-_TO_A_KEY = [*_EVERYWHERE, "Api-Key-Expires", "Api-Key-Replaced-By"]
-_COUNTED = [*_TO_A_KEY, "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"]
-
-_ERROR_HEADERS: dict[ErrorCode, list[str]] = {
-    "unauthorized": [*_TO_A_KEY, "WWW-Authenticate"],
-    "forbidden": [*_COUNTED, "WWW-Authenticate"],
-    "method_not_allowed": [*_COUNTED, "Allow"],
-    "unsupported_media_type": [*_COUNTED, "Accept"],
-    "rate_limit_exceeded": [*_COUNTED, "Retry-After"],
-}
-
-_ERROR_DETAILS: dict[ErrorCode, dict[str, JsonObject]] = {
-    "invalid_request": {
-        "parameter": {"limit": "must be at most 100"},
-        "body": {"body": "is not JSON in UTF-8: EOF while parsing an object at line 1 column 11"},
-    },
-    "forbidden": {
-        "address": {"reason": "ip_not_allowed"},
-        "scope": {"requiredScope": "tasks:write"},
-        "role": {"requiredRole": "manager"},
-    },
-    "conflict": {
-        "email": {"email": "is already used in this account"},
-        "assignedTasks": {"assignedTaskCount": 1},
-        "lastAdmin": {"reason": "last_admin"},
-    },
-    "validation_error": {
-        "fields": {"title": "is required", "dueDate": "must be in the future"},
-        "statusChange": {
-            "currentStatus": "DONE",
-            "requestedStatus": "TODO",
-            "allowedTransitions": ["CANCELED"],
-        },
-    },
-    "rate_limit_exceeded": {"minute": {"limit": 60, "remaining": 0, "resetAt": "2025-05-13T10:31:00Z"}},
-}
-"""Examples of ``details``, by error and by what caused it."""
-
 _DECLARED: list[ErrorCode] = ["conflict", "precondition_failed"]
 """The errors that nothing else of an operation tells of: a route names their status in its ``responses``."""
-
-_ERROR_SCHEMA: JsonObject = {
-    "type": "object",
-    "required": ["error"],
-    "additionalProperties": False,
-    "properties": {
-        "error": {
-            "type": "object",
-            "required": ["code", "message"],
-            "additionalProperties": False,
-            "properties": {
-                "code": {"enum": list(ERRORS), "description": "For programs"},
-                "message": {"type": "string", "description": "For people; it may change"},
-                "details": {"type": "object", "description": "What exactly; its fields depend on the code"},
-            },
-        }
-    },
-}
-
-_REST: JsonObject = {"message": {}, "details": {}}
-"""What else is in an error: named again wherever its code is narrowed, so that validators know all of it."""
-
-
-def with_headers(*names: str) -> JsonObject:
-    """The headers of an operation's own answer, to be given as ``responses={200: with_headers("Link")}``."""
-    return {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names}}
 
 
 def document_json(app: FastAPI) -> bytes:
@@ -156,6 +67,7 @@ def build_document(app: FastAPI) -> JsonObject:
         tags=[
             {"name": "Tasks", "description": "What is to be done"},
             {"name": "Users", "description": "Who is in the account"},
+            {"name": "API keys", "description": "What programs act with"},
             {"name": "Service", "description": "How the service is"},
         ],
         routes=app.routes,
@@ -167,12 +79,12 @@ def build_document(app: FastAPI) -> JsonObject:
     components = document["components"]
     components["headers"] = {
         name: {"description": description, "schema": schema}
-        for name, (description, schema) in _HEADERS.items()
+        for name, (description, schema) in HEADERS.items()
     }
-    components["responses"] = {code: _error_response(code) for code in ERRORS}
+    components["responses"] = {code: error_answer(code) for code in ERRORS}
     components["schemas"] = {
         name: _without_titles(schema)
-        for name, schema in sorted({**components["schemas"], "Error": _ERROR_SCHEMA}.items())
+        for name, schema in sorted({**components["schemas"], "Error": ERROR_SCHEMA}.items())
         if name not in ("HTTPValidationError", "ValidationError")  # FastAPI's own, which this API never sends
     }
     return document
@@ -185,16 +97,23 @@ def _complete(operation: JsonObject, *, is_guarded: bool) -> None:
     responses = operation["responses"]
     responses.pop("422", None)
     success = next(response for status, response in responses.items() if status.startswith("2"))
-    outer = with_headers(*(_COUNTED if is_guarded else _EVERYWHERE))["headers"]
+    outer = with_headers(*(COUNTED if is_guarded else EVERYWHERE))["headers"]
     for status, response in responses.items():
         if status < "400":
             response.setdefault("headers", {}).update(outer)
     _add_examples(operation, success)
     operation.setdefault("security", [])  # says that it needs no key, where leaving it out would say nothing
     codes: list[ErrorCode] = _errors_of(operation) if is_guarded else ["server_error"]
-    for code in sorted(codes, key=lambda code: ERRORS[code].status):
-        responses.pop(str(ERRORS[code].status), None)
-        responses[str(ERRORS[code].status)] = {"$ref": f"#/components/responses/{code}"}
+    by_status = groupby(sorted(codes, key=_status_of), _status_of)
+    for status, (first, *others) in [(status, tuple(group)) for status, group in by_status]:
+        responses.pop(str(status), None)
+        responses[str(status)] = (
+            error_answer(first, *others) if others else {"$ref": f"#/components/responses/{first}"}
+        )
+
+
+def _status_of(code: ErrorCode) -> int:
+    return ERRORS[code].status
 
 
 def _errors_of(operation: JsonObject) -> list[ErrorCode]:
@@ -209,6 +128,8 @@ def _errors_of(operation: JsonObject) -> list[ErrorCode]:
         codes += ["payload_too_large", "unsupported_media_type", "validation_error"]
     if any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
         codes.append("not_found")
+    if IDEMPOTENCY_KEY in operation.get("parameters", ()):
+        codes.append("idempotency_key_reused")
     return codes + [code for code in _DECLARED if str(ERRORS[code].status) in operation["responses"]]
 
 
@@ -236,23 +157,3 @@ def _without_titles(schema: JsonObject) -> JsonObject:
     for name, property_schema in properties.items():
         properties[name] = {key: value for key, value in property_schema.items() if key != "title"}
     return schema
-
-
-def _error_response(code: ErrorCode) -> JsonObject:
-    row = ERRORS[code]
-    narrowed = {"properties": {"error": {"properties": {"code": {"const": code}, **_REST}}}}
-    body: JsonObject = {"code": code, "message": row.message}
-    examples = {
-        cause: {"value": {"error": {**body, "details": details}}}
-        for cause, details in _ERROR_DETAILS.get(code, {}).items()
-    }
-    return {
-        "description": row.when,
-        **with_headers(*_ERROR_HEADERS.get(code, _COUNTED)),
-        "content": {
-            "application/json": {
-                "schema": {"allOf": [{"$ref": "#/components/schemas/Error"}, narrowed]},
-                "examples": examples or {code: {"value": {"error": body}}},
-            }
-        },
-    }

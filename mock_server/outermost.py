@@ -43,7 +43,8 @@ class Outermost:
                 message = {**message, "body": b""}
             await send(message)
 
-        inner = {**scope, "state": {"store": self._store, "request_id": request_id}}
+        state = {"store": self._store, "request_id": request_id, "method": scope["method"]}
+        inner = {**scope, "state": state}
         if is_head:
             inner["method"] = "GET"
         try:

@@ -1,7 +1,7 @@
 """Entity tags, and the conditions that a request can set with them (RFC 9110 §8.8.3 and §13).
 
-A tag is strong: it is made of the bytes of the resource, so that two versions never share one, and it needs
-no counter. A condition is only looked at where the request would succeed without it (§13.2.1).
+A tag is strong: it is made of the resource as it is answered, so that two versions never share one, and it
+needs no counter. A condition is only looked at where the request would succeed without it (§13.2.1).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Request, Response
-from pydantic import BaseModel
 
+from .camel_case import CamelCaseModel
 from .errors import ApiError
 
 __all__ = ["IF_MATCH", "IF_NONE_MATCH", "check_preconditions", "entity_tag", "represent", "represent_if_new"]
@@ -41,18 +41,21 @@ IF_NONE_MATCH = _parameter(
 """The request headers, as the OpenAPI document has them."""
 
 
-def entity_tag(model: BaseModel) -> str:
-    """The strong tag of a resource as it is answered."""
-    return _tag_of(model.model_dump_json().encode())
+def entity_tag(model: CamelCaseModel) -> str:
+    """The strong tag of a resource as it is answered, but for what makes no new version of it."""
+    content = model.model_dump_json(exclude=set(model.UNTAGGED)).encode()
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-def represent(model: BaseModel, status_code: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+def represent(
+    model: CamelCaseModel, status_code: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
     """Answer with one resource and its tag."""
-    body = model.model_dump_json().encode()
-    return Response(body, status_code, {"etag": _tag_of(body), **(headers or {})}, "application/json")
+    body, tagged = model.model_dump_json(), {"etag": entity_tag(model), **(headers or {})}
+    return Response(body, status_code, tagged, "application/json")
 
 
-def represent_if_new(request: Request, model: BaseModel) -> Response:
+def represent_if_new(request: Request, model: CamelCaseModel) -> Response:
     """Answer a ``GET`` with a resource, or with 304 to a client that has it.
 
     Raises:
@@ -65,7 +68,7 @@ def represent_if_new(request: Request, model: BaseModel) -> Response:
     return represent(model)
 
 
-def check_preconditions(request: Request, model: BaseModel) -> None:
+def check_preconditions(request: Request, model: CamelCaseModel) -> None:
     """Check that a resource is still in the version that a request is about to change.
 
     Raises:
@@ -75,10 +78,6 @@ def check_preconditions(request: Request, model: BaseModel) -> None:
     _check_if_match(request, tag)
     if _is_known(request, tag):
         raise ApiError("precondition_failed")
-
-
-def _tag_of(body: bytes) -> str:
-    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 def _check_if_match(request: Request, tag: str) -> None:

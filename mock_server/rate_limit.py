@@ -1,4 +1,4 @@
-"""The rate limit: how many requests an account may make in a window, and how many are left.
+"""The rate limit: how many requests an account may make in a minute and in a day, and how many are left.
 
 Windows are fixed and aligned to the clock, so that every key of an account, and every reader of the headers,
 agrees on where one begins. Time comes from outside; nothing here runs by itself.
@@ -12,29 +12,40 @@ from datetime import UTC, datetime
 
 from .timestamp import format_timestamp
 
-__all__ = ["MINUTE", "PLANS", "Allowance", "Plan", "RateLimiter"]
+__all__ = ["DAY", "MINUTE", "PLANS", "Allowance", "Plan", "RateLimiter"]
 
-MINUTE = 60
-"""The length of the window, in seconds."""
+MINUTE, DAY = 60, 86_400
+"""The lengths of the windows, in seconds. A day is one of UTC."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """How many requests an account may make."""
+
+    name: str
     per_minute: int
-    """Requests an account may make in a minute."""
+    per_day: int
+
+    @property
+    def windows(self) -> tuple[tuple[int, int], ...]:
+        """Length and limit of each window, the shortest first."""
+        return (MINUTE, self.per_minute), (DAY, self.per_day)
 
 
 PLANS: Mapping[str, Plan] = {
-    "Free": Plan(per_minute=60),
-    "Standard": Plan(per_minute=120),
-    "Professional": Plan(per_minute=300),
-    "Enterprise": Plan(per_minute=6_000),
+    plan.name: plan
+    for plan in (
+        Plan("Free", 60, 10_000),
+        Plan("Standard", 120, 50_000),
+        Plan("Professional", 300, 150_000),
+        Plan("Enterprise", 6_000, 5_000_000),
+    )
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What the limiter says of one request, and what its answer tells the client."""
+    """What the limiter says of one request, and what its answer tells the client: of one window."""
 
     allowed: bool
     limit: int
@@ -62,29 +73,45 @@ class Allowance:
 
 
 class RateLimiter:
-    """Counts the requests of each account in the current window; a window that is over is forgotten."""
+    """Counts the requests of each account in its current windows; a window that is over is forgotten."""
 
     def __init__(self) -> None:
-        self._windows: dict[str, tuple[int, int]] = {}
-        self._elsewhere: dict[str, int] = {}
+        self._used: dict[tuple[str, int], tuple[int, int]] = {}
+        """Account and length of window → start of the window, requests in it."""
+        self._elsewhere: dict[tuple[str, int], int] = {}
 
     def occupy(self, account_id: str, requests: int) -> None:
-        """Take this many requests of each window as made by the account's other programs."""
-        self._elsewhere[account_id] = requests
+        """Take this many requests of each minute as made by the account's other programs."""
+        self._elsewhere[account_id, MINUTE] = requests
 
-    def count(self, account_id: str, plan: Plan, now: datetime, requests: int = 1) -> Allowance:
-        """Count requests against the account's window and say whether they fit.
+    def take(self, account_id: str, length: int, requests: int, now: datetime) -> None:
+        """Take requests from the account's current window of this length, without a look at its limit."""
+        seconds = int(now.timestamp())
+        used = self._in_window(account_id, length, seconds)
+        self._used[account_id, length] = seconds - seconds % length, used + requests
 
-        A refused request takes nothing from the window.
+    def count(self, account_id: str, plan: Plan, now: datetime) -> Allowance:
+        """Count a request against both windows of the account, and say whether it fits into both.
+
+        A refused request takes nothing from either. What is told is that of the window with fewer requests
+        left, of equals the minute.
         """
         seconds = int(now.timestamp())
-        start = seconds - seconds % MINUTE
-        window, used = self._windows.get(account_id, (None, 0))
-        if window != start:
-            used = self._elsewhere.get(account_id, 0)
-        allowed = used + requests <= plan.per_minute
+        rooms = [
+            (limit - self._in_window(account_id, length, seconds), length, limit)
+            for length, limit in plan.windows
+        ]
+        allowed = all(room > 0 for room, _, _ in rooms)
         if allowed:
-            used += requests
-        self._windows[account_id] = (start, used)
-        reset = start + MINUTE
-        return Allowance(allowed, plan.per_minute, plan.per_minute - used, reset, reset - seconds)
+            for length, _ in plan.windows:
+                self.take(account_id, length, 1, now)
+        room, length, limit = min(rooms)
+        wait = length - seconds % length
+        return Allowance(allowed, limit, max(room - allowed, 0), seconds + wait, wait)
+
+    def _in_window(self, account_id: str, length: int, seconds: int) -> int:
+        """The requests in the window that holds a moment."""
+        start, used = self._used.get((account_id, length), (None, 0))
+        if start != seconds - seconds % length:
+            return self._elsewhere.get((account_id, length), 0)
+        return used

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from .auth import Principal
 from .errors import ApiError
+from .keys import ApiKey
 from .sort_order import rank
 from .task import Task
 from .user import Role, User
 
 __all__ = [
     "can_see",
+    "can_see_key",
     "can_see_user",
     "check_may_assign",
     "check_may_change_users",
@@ -32,6 +34,11 @@ def can_see_user(principal: Principal, user: User) -> bool:
     if me.role is Role.MEMBER:
         return user.id == me.id
     return me.role is Role.ADMIN or user.role is Role.MEMBER
+
+
+def can_see_key(principal: Principal, key: ApiKey) -> bool:
+    """Whether a key exists for this user: an admin sees all, others those that act as them."""
+    return principal.user.role is Role.ADMIN or key.user_id == principal.user.id
 
 
 def knows_no_user(principal: Principal, user_id: str) -> bool:

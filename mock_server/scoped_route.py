@@ -10,7 +10,7 @@ media type, size) can't be a dependency. A route declares it all the same in the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine
 from typing import Any, cast, get_type_hints
 
 from fastapi import Request, Response, params
@@ -19,12 +19,11 @@ from fastapi.routing import APIRoute
 from fastapi.security.base import SecurityBase
 from pydantic import BaseModel
 
-from . import challenge
 from .auth import Principal
-from .errors import ApiError
+from .idempotency import IDEMPOTENCY_KEY, Attempt
 from .json_body import JsonRequest
-from .keys import SCOPES
 from .query_names import QueryNames
+from .scopes import SCOPES, require_scopes
 
 __all__ = ["ApiKeyBearer", "ScopedRoute", "api_key"]
 
@@ -65,28 +64,28 @@ class ScopedRoute(APIRoute):
             raise TypeError(f"{self.endpoint.__name__} declares no scope")
 
         async def check_and_handle(request: Request) -> Response:
-            _require(scopes, request.state.principal)
+            require_scopes(request.state.principal.key.scopes, scopes)
             if body_model is not None:
                 request = JsonRequest(request.scope, request.receive, body_model)
+            return await answer(request)
+
+        async def validate_and_handle(request: Request) -> Response:
+            if isinstance(request, JsonRequest):
                 await request.body()
             query.check(request.query_params)
-            if body_model is not None:
+            if isinstance(request, JsonRequest):
                 await request.json()
             return await handle(request)
 
+        async def answer_once(request: Request) -> Response:
+            with Attempt(request, self.unique_id) as attempt:
+                body = await request.body()
+                response = attempt.replay(body)
+                if response is None:
+                    response = await validate_and_handle(request)
+                    attempt.keep(response)
+                return response
+
+        honours_key = IDEMPOTENCY_KEY in (self.openapi_extra or {}).get("parameters", ())
+        answer = answer_once if honours_key else validate_and_handle
         return check_and_handle
-
-
-def _require(scopes: Iterable[str], principal: Principal) -> None:
-    """Check that the principal's key has these scopes.
-
-    Raises:
-        ApiError: 403, naming the first that is missing, in the challenge as well.
-    """
-    for scope in scopes:
-        if scope not in principal.key.scopes:
-            raise ApiError(
-                "forbidden",
-                {"requiredScope": scope},
-                headers={"www-authenticate": challenge.insufficient_scope(scope)},
-            )

@@ -9,10 +9,11 @@ from collections import Counter
 from typing import Literal
 
 from .account import Account
+from .allow_list import AllowList
 from .clock import Clock
-from .keys import ApiKey, KeyIndex
+from .entropy import Entropy, RandomEntropy
+from .key_index import KeyIndex
 from .rate_limit import RateLimiter
-from .user import User
 
 __all__ = ["IdKind", "Store"]
 
@@ -22,8 +23,13 @@ IdKind = Literal["usr", "task", "key", "req"]
 class Store:
     """What the server remembers between requests."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(
+        self, clock: Clock, entropy: Entropy | None = None, trusted_proxies: AllowList | None = None
+    ) -> None:
         self.clock = clock
+        self.entropy = entropy or RandomEntropy()
+        self.trusted_proxies = trusted_proxies
+        """Whose word on a client's address counts; ``None`` trusts nobody."""
         self.accounts: dict[str, Account] = {}
         self.keys = KeyIndex()
         self.limiter = RateLimiter()
@@ -33,20 +39,3 @@ class Store:
         """Count the next id of a kind, such as ``task_000001``. One counter a kind serves all accounts."""
         self._counters[kind] += 1
         return f"{kind}_{self._counters[kind]:06}"
-
-    def delete_user(self, account: Account, user_id: str) -> None:
-        """Remove a user from its account, and revoke its keys: they acted as somebody who is gone."""
-        now = self.clock.now()
-        account.remove_user(user_id, now)
-        self.keys.revoke_all_of(user_id, now)
-
-    def owner_of(self, key: ApiKey) -> tuple[Account, User]:
-        """The account and the user that a key acts for.
-
-        Raises:
-            LookupError: nobody owns the key; a world that holds such a key was built wrongly.
-        """
-        for account in self.accounts.values():
-            if key.user_id in account.users:
-                return account, account.users[key.user_id]
-        raise LookupError(f"no user {key.user_id} for key {key.id}")

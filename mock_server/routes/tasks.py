@@ -8,8 +8,9 @@ from fastapi import APIRouter, Path, Query, Request, Response, Security
 
 from ..auth import Principal
 from ..errors import ApiError
+from ..idempotency import IDEMPOTENCY_KEY
 from ..new_task import NewTask
-from ..openapi import with_headers
+from ..openapi_headers import with_headers
 from ..pagination import Page, link_header
 from ..preconditions import IF_MATCH, IF_NONE_MATCH, check_preconditions, represent, represent_if_new
 from ..roles import can_see, check_may_assign
@@ -55,14 +56,17 @@ async def list_tasks(request: Request, principal: Reader, query: Annotated[TaskQ
     status_code=201,
     response_model=Task,
     response_description="The new task",
-    responses={201: with_headers("ETag", "Location")},
+    responses={201: with_headers("ETag", "Idempotent-Replayed", "Location"), 409: {}},
+    openapi_extra={"parameters": [IDEMPOTENCY_KEY]},
 )
 async def create_task(request: Request, principal: Writer, new: NewTask) -> Response:
     """Create a task, which anybody can do for themselves or for nobody yet; to assign it to another user
-    takes the role of a manager (403 otherwise).
+    takes the role of a manager (403 otherwise). With an `Idempotency-Key`, sending the same request again
+    gives the first answer again and creates nothing.
     """
     store: Store = request.state.store
     check_may_assign(principal, new.assignee_id)
+    request.state.attempt.check()
     task = new.created(task_id=store.next_id("task"), by=principal.user.id, at=store.clock.now())
     principal.account.tasks[task.id] = task
     return represent(task, status_code=201, headers={"location": f"/v1/tasks/{task.id}"})

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from ..auth import Principal
 from ..errors import ApiError
-from ..openapi import with_headers
+from ..openapi_headers import with_headers
 from ..pagination import Page, link_header
 from ..preconditions import IF_MATCH, IF_NONE_MATCH, check_preconditions, represent, represent_if_new
 from ..roles import can_see_user, check_may_change_users, check_may_create_user
@@ -143,7 +143,7 @@ async def delete_user(
     if how.force == "false":
         check_nothing_is_assigned(principal.account, user)
     check_preconditions(request, user)
-    store.delete_user(principal.account, user.id)
+    principal.account.remove_user(user.id, store.clock.now())
     return Response(status_code=204)
 
 

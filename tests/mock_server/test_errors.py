@@ -32,11 +32,16 @@ def ask_for(code: str, client: Client, monkeypatch: pytest.MonkeyPatch) -> Answe
             return client.post("/v1/tasks", {}, media_type="text/plain")
         case "validation_error":
             return client.post("/v1/tasks", {})
+        case "idempotency_key_reused":
+            key = [("idempotency-key", "x")]
+            client.post("/v1/tasks", {"title": "x"}, headers=key)
+            return client.post("/v1/tasks", {"title": "y"}, headers=key)
         case "rate_limit_exceeded":
             return client.get("/v1/tasks", key="busy")
         case _:
-            monkeypatch.delattr(TaskQuery, "select")
-            return client.get("/v1/tasks")
+            with monkeypatch.context() as broken:
+                broken.delattr(TaskQuery, "select")
+                return client.get("/v1/tasks")
 
 
 @pytest.mark.parametrize("code", ERRORS)

@@ -144,8 +144,8 @@ def test_it_listens_on_this_machine_only(server: Server) -> None:
 
 
 def test_no_answer_waits_for_an_acknowledgement(monkeypatch: pytest.MonkeyPatch) -> None:
-    # A connection takes its options from the listener. What Nagle's algorithm costs (RFC 896) is time, which no
-    # test should measure; asyncio switches it off for a socket that says that it is TCP.
+    # What Nagle's algorithm costs (RFC 896) is time, which no test should measure; asyncio switches it off
+    # for the connections of a listener that says that it is TCP.
     listeners: list[socket.socket] = []
 
     def serve(app: object, listener: socket.socket, *_: object, **__: object) -> None:
@@ -203,7 +203,7 @@ def test_the_scenarios_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--scenarios"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == list(SCENARIOS)
-    assert lines[1] == "expired           the reader's key expired a day ago"
+    assert lines[1] == "expired                 the reader's key expired a day ago"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from typing import Any
 import openapi_spec_validator
 
 from mock_server.errors import ERRORS
-from mock_server.keys import SCOPES
+from mock_server.scenarios import open_scene
+from mock_server.scopes import SCOPES
 from tests.mock_server.driver import Client, document
 
 
@@ -42,6 +43,13 @@ def test_it_has_every_operation_with_its_scope() -> None:
         "GET /v1/users/{userId}": [{"ApiKey": ["users:read"]}],
         "PATCH /v1/users/{userId}": [{"ApiKey": ["users:write"]}],
         "DELETE /v1/users/{userId}": [{"ApiKey": ["users:write"]}],
+        "GET /v1/api-keys": [{"ApiKey": ["keys:manage"]}],
+        "POST /v1/api-keys": [{"ApiKey": ["keys:manage"]}],
+        "GET /v1/api-keys/{keyId}": [{"ApiKey": ["keys:manage"]}],
+        "PATCH /v1/api-keys/{keyId}": [{"ApiKey": ["keys:manage"]}],
+        "DELETE /v1/api-keys/{keyId}": [{"ApiKey": ["keys:manage"]}],
+        "POST /v1/api-keys/{keyId}/rotate": [{"ApiKey": ["keys:manage"]}],
+        "GET /v1/api-keys/{keyId}/usage": [{"ApiKey": ["keys:manage"]}],
         "GET /health": [],
     }
 
@@ -49,7 +57,7 @@ def test_it_has_every_operation_with_its_scope() -> None:
 def test_it_has_the_answers_of_every_operation() -> None:
     assert {name: list(operation["responses"]) for name, operation in operations().items()} == {
         "GET /v1/tasks": ["200", "400", "401", "403", "429", "500"],
-        "POST /v1/tasks": ["201", "400", "401", "403", "413", "415", "422", "429", "500"],
+        "POST /v1/tasks": ["201", "400", "401", "403", "409", "413", "415", "422", "429", "500"],
         "GET /v1/tasks/{taskId}": ["200", "304", "400", "401", "403", "404", "412", "429", "500"],
         "PATCH /v1/tasks/{taskId}": [
             *("200", "400", "401", "403", "404", "412", "413", "415", "422", "429", "500"),
@@ -62,6 +70,17 @@ def test_it_has_the_answers_of_every_operation() -> None:
             *("200", "400", "401", "403", "404", "409", "412", "413", "415", "422", "429", "500"),
         ],
         "DELETE /v1/users/{userId}": ["204", "400", "401", "403", "404", "409", "412", "429", "500"],
+        "GET /v1/api-keys": ["200", "400", "401", "403", "429", "500"],
+        "POST /v1/api-keys": ["201", "400", "401", "403", "413", "415", "422", "429", "500"],
+        "GET /v1/api-keys/{keyId}": ["200", "304", "400", "401", "403", "404", "412", "429", "500"],
+        "PATCH /v1/api-keys/{keyId}": [
+            *("200", "400", "401", "403", "404", "409", "412", "413", "415", "422", "429", "500"),
+        ],
+        "DELETE /v1/api-keys/{keyId}": ["204", "400", "401", "403", "404", "412", "429", "500"],
+        "POST /v1/api-keys/{keyId}/rotate": [
+            *("201", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500"),
+        ],
+        "GET /v1/api-keys/{keyId}/usage": ["200", "400", "401", "403", "404", "429", "500"],
         "GET /health": ["200", "500"],
     }
 
@@ -121,7 +140,27 @@ def test_its_examples_are_what_the_default_world_answers(client: Client) -> None
     assert client.patch("/v1/users/usr_000003", request).json == example("PATCH /v1/users/{userId}", "200")
 
 
-def test_it_has_the_conditions_where_they_are_looked_at() -> None:
+def test_its_examples_of_keys_are_what_the_scenario_used_answers() -> None:
+    def ask(method: str, target: str, body: Any = None) -> Any:
+        media_type = None if body is None else "application/json"
+        content = b"" if body is None else json.dumps(body).encode()
+        return Client(open_scene("used")).request(method, target, body=content, media_type=media_type).json
+
+    for method, target, operation, status in [
+        ("GET", "/v1/api-keys?limit=1", "GET /v1/api-keys", "200"),
+        ("GET", "/v1/api-keys/key_000001", "GET /v1/api-keys/{keyId}", "200"),
+        ("GET", "/v1/api-keys/key_000001/usage?limit=1", "GET /v1/api-keys/{keyId}/usage", "200"),
+    ]:
+        assert ask(method, target) == example(operation, status)
+    for method, target, operation, status in [
+        ("POST", "/v1/api-keys", "POST /v1/api-keys", "201"),
+        ("PATCH", "/v1/api-keys/key_000001", "PATCH /v1/api-keys/{keyId}", "200"),
+        ("POST", "/v1/api-keys/key_000001/rotate", "POST /v1/api-keys/{keyId}/rotate", "201"),
+    ]:
+        assert ask(method, target, request_example(operation)) == example(operation, status)
+
+
+def test_it_has_the_request_headers_where_they_are_looked_at() -> None:
     names = {
         name: [
             parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "header"
@@ -129,17 +168,21 @@ def test_it_has_the_conditions_where_they_are_looked_at() -> None:
         for name, operation in operations().items()
     }
     assert {name: found for name, found in names.items() if found} == {
+        "POST /v1/tasks": ["Idempotency-Key"],
         "GET /v1/tasks/{taskId}": ["If-Match", "If-None-Match"],
         "PATCH /v1/tasks/{taskId}": ["If-Match"],
         "DELETE /v1/tasks/{taskId}": ["If-Match"],
         "GET /v1/users/{userId}": ["If-Match", "If-None-Match"],
         "PATCH /v1/users/{userId}": ["If-Match"],
         "DELETE /v1/users/{userId}": ["If-Match"],
+        "GET /v1/api-keys/{keyId}": ["If-Match", "If-None-Match"],
+        "PATCH /v1/api-keys/{keyId}": ["If-Match"],
+        "DELETE /v1/api-keys/{keyId}": ["If-Match"],
     }
 
 
 def test_the_fields_of_a_patch_are_optional_and_have_no_default() -> None:
-    for name in ("TaskPatch", "UserPatch"):
+    for name in ("TaskPatch", "UserPatch", "KeyPatch"):
         schema = document()["components"]["schemas"][name]
         assert "required" not in schema
         assert not [field for field, rule in schema["properties"].items() if "default" in rule]

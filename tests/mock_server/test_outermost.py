@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from starlette.requests import ClientDisconnect
 
+from mock_server.key_index import KeyIndex
 from mock_server.scenarios import open_scene
-from mock_server.store import Store
 from mock_server.task_query import TaskQuery
 from tests.mock_server.driver import Client, run_in_loop
 
@@ -67,10 +67,10 @@ def test_an_unexpected_error_leaks_nothing(
 def test_an_error_before_the_router_is_caught_as_well(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.delattr(Store, "owner_of")
+    monkeypatch.delattr(KeyIndex, "find")
     answer = client.get("/v1/tasks")
     assert (answer.status, answer.code) == (500, "server_error")
-    assert "owner_of" in caplog.text
+    assert "find" in caplog.text
 
 
 def test_nothing_is_logged_of_good_and_refused_requests(

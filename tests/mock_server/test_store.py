@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from mock_server.clock import StandingClock
-from mock_server.population import ADMIN, populate
 from mock_server.store import Store
 from tests.mock_server.driver import Client
-from tests.mock_server.test_keys import record
 
 
 def test_ids_are_counted_by_kind() -> None:
@@ -28,15 +23,3 @@ def test_a_world_remembers_no_secret(client: Client) -> None:
     memory = pickle.dumps(outermost._store)
     assert b"key_000001" in memory
     assert not [name for name, secret in client.scene.keys.items() if secret[8:-4].encode() in memory]
-
-
-def test_a_key_acts_for_the_user_that_made_it() -> None:
-    store = Store(StandingClock())
-    populate(store)
-    account, user = store.owner_of(replace(record("x"), user_id=ADMIN))
-    assert (user.id, account.users[ADMIN]) == (ADMIN, user)
-
-
-def test_a_key_that_nobody_owns_is_a_mistake_of_the_world() -> None:
-    with pytest.raises(LookupError, match="no user usr_000001 for key key_000001"):
-        Store(StandingClock()).owner_of(record("x"))

@@ -26,11 +26,13 @@ def test_a_module_names_its_surface_and_documents_itself(name: str) -> None:
         if getattr(value, "__module__", None) == name
         and not public.startswith("_")
         and isinstance(value, type)
+        and "[" not in public  # a generic page that pydantic keeps where it was first filled in
     }
     assert defined_here <= {*module.__all__, *ALIASES.get(name, ())}
 
 
 ALIASES = {
+    "mock_server.routes.api_keys": ["KeyPage"],
     "mock_server.routes.tasks": ["TaskPage"],
     "mock_server.routes.users": ["UserPage", "Deletion"],
     "mock_server.routes.root": ["Health"],
