@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import openapi_spec_validator
@@ -186,6 +187,13 @@ def test_the_fields_of_a_patch_are_optional_and_have_no_default() -> None:
         schema = document()["components"]["schemas"][name]
         assert "required" not in schema
         assert not [field for field, rule in schema["properties"].items() if "default" in rule]
+
+
+def test_it_has_the_limits_of_numbers_as_json_schema_calls_them() -> None:
+    schemas = document()["components"]["schemas"]
+    limits = {"minimum": 0, "maximum": 168}
+    assert limits.items() <= schemas["Rotation"]["properties"]["overlapHours"].items()
+    assert not re.findall('"(?:ge|gt|le|lt)": ', json.dumps(schemas))
 
 
 def test_it_is_the_same_in_every_world(client: Client) -> None:
