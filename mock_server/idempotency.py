@@ -54,7 +54,8 @@ class KeptAnswers:
 
     def claim(self, name: _Name, now: datetime) -> _Entry | None:
         """Take a key, if nobody has it: then the entry is the caller's, to fill or to release."""
-        for oldest in list(self._entries):
+        while self._entries:
+            oldest = next(iter(self._entries))
             if self._entries[oldest].claimed_at + _LIFETIME > now:
                 break
             del self._entries[oldest]
