@@ -169,4 +169,4 @@ def test_a_site_that_cannot_be_built_leaves_the_one_before(machine: Machine) -> 
 def test_make_alone_lists_the_targets(machine: Machine) -> None:
     code, lines = machine.make()
     assert code == 0
-    assert [line.split()[1] for line in lines] == ["help", "setup", "serve", "test", "check", "build"]
+    assert [line.split()[1] for line in lines] == ["help", "setup", "serve", "test", "check", "build", "fuzz"]
