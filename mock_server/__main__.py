@@ -103,8 +103,7 @@ def _listen(port: int) -> socket.socket:
     Raises:
         _Unusable: the port is taken, needs more rights, or doesn't exist.
     """
-    # asyncio switches Nagle's algorithm off only where it sees the protocol's name; left on, the second
-    # packet of an answer waits 40 ms for the client to acknowledge the first.
+    # asyncio turns Nagle's algorithm off for what says that it is TCP; else each answer could wait 40 ms.
     listener = socket.socket(proto=socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mock_server.__main__ import main
+from mock_server.__main__ import _listen, main
 from mock_server.scenarios import SCENARIOS
 from tests.mock_server.stand_alone import Server, start, stop
 
@@ -96,20 +97,6 @@ def test_it_listens_on_this_machine_only(server: Server) -> None:
         other.connect(("127.0.0.2", int(server.port)))
 
 
-def test_no_answer_waits_for_an_acknowledgement(monkeypatch: pytest.MonkeyPatch) -> None:
-    # What Nagle's algorithm costs (RFC 896) is time, which no test should measure; asyncio switches it off
-    # for the connections of a listener that says that it is TCP.
-    listeners: list[socket.socket] = []
-
-    def serve(app: object, listener: socket.socket, *_: object, **__: object) -> None:
-        listeners.append(listener)
-        assert listener.proto == socket.IPPROTO_TCP
-
-    monkeypatch.setattr("mock_server.server.serve", serve)
-    assert main(["--port", "0"]) == 0
-    assert len(listeners) == 1
-
-
 def test_it_starts_in_a_scenario_at_a_time_and_writes_its_ca_where_it_is_told(tmp_path: Path) -> None:
     ca_file = tmp_path / "ca.pem"
     server = start("--scenario", "rotated", "--clock", "2030-01-01T00:00:00Z", "--ca-file", str(ca_file))
@@ -186,3 +173,19 @@ def test_ctrl_c_ends_it_cleanly_while_it_starts(
     monkeypatch.setattr("mock_server.scenarios.open_scene", interrupt)
     assert main(["--port", "0"]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_is_answered_is_sent_at_once() -> None:
+    async def accept() -> int:
+        accepted: asyncio.Future[socket.socket] = asyncio.get_running_loop().create_future()
+
+        def note(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            accepted.set_result(writer.get_extra_info("socket"))
+            writer.close()
+
+        with _listen(0) as listener, socket.socket() as client:
+            async with await asyncio.start_server(note, sock=listener):
+                client.connect(listener.getsockname())
+                return (await accepted).getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+    assert asyncio.run(accept())
