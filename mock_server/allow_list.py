@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 __all__ = ["AllowList"]
+
+# Python also reads the zone of an address, which is of one machine only, and a mask in place of a length.
+_ENTRY = re.compile(r"[0-9A-Fa-f:.]+(/(0|[1-9][0-9]*))?", re.ASCII)
 
 
 class AllowList:
@@ -45,6 +49,8 @@ def _unmapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 
 
 def _network(entry: str) -> IPv4Network | IPv6Network:
+    if not _ENTRY.fullmatch(entry):
+        raise ValueError(f"{entry!r} is neither an address nor a block")
     network = ip_network(entry)
     if isinstance(network, IPv6Network) and network.prefixlen >= 96:
         mapped = network.network_address.ipv4_mapped

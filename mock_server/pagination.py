@@ -20,9 +20,13 @@ _PUBLIC_ORIGIN = "https://api.taskmanagement.example.com"
 _AUTHORITY = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
 
+_DIGITS = 18
+"""As many as a 64-bit integer holds; nobody skips more."""
+
+
 def _decimal(value: object) -> object:
     # Pydantic would also read "1_0", " 10" and "10.0".
-    if isinstance(value, str) and not re.fullmatch("[0-9]{1,18}", value):
+    if isinstance(value, str) and not re.fullmatch(f"[0-9]{{1,{_DIGITS}}}", value):
         raise ValueError("must be a whole number")
     return value
 
@@ -34,7 +38,7 @@ class PageQuery(BaseModel):
     """The parameters that every list takes."""
 
     limit: Count = Field(default=10, ge=1, le=100, description="How many to give")
-    offset: Count = Field(default=0, ge=0, description="How many to skip")
+    offset: Count = Field(default=0, ge=0, le=10**_DIGITS - 1, description="How many to skip")
 
 
 class Pagination(CamelCaseModel):

@@ -184,5 +184,6 @@ def test_make_alone_lists_the_targets(machine: Machine) -> None:
         "test",
         "check",
         "build",
+        "fuzz",
         "bench",
     ]

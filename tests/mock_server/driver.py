@@ -18,7 +18,7 @@ import jsonschema_rs
 
 from mock_server.scenarios import Scene, open_scene
 
-__all__ = ["Answer", "Client", "document", "run_in_loop"]
+__all__ = ["Answer", "Client", "check_answer", "document", "run_in_loop"]
 
 WITHOUT_CONTENT = (204, 304)
 """RFC 9110 §15.3.5 and §15.4.5: the status alone says that nothing follows."""
