@@ -19,7 +19,7 @@ from fastapi.routing import APIRoute
 from fastapi.security.base import SecurityBase
 from pydantic import BaseModel
 
-from .auth import Principal
+from .auth import Principal, renew
 from .idempotency import IDEMPOTENCY_KEY, Attempt
 from .json_body import JsonRequest
 from .query_names import QueryNames
@@ -67,25 +67,34 @@ class ScopedRoute(APIRoute):
             require_scopes(request.state.principal.key.scopes, scopes)
             if body_model is not None:
                 request = JsonRequest(request.scope, request.receive, body_model)
-            return await answer(request)
+                return await answer(request)
+            query.check(request.query_params)
+            return await handle(request)
+
+        async def take_body(request: Request) -> bytes:
+            body = await request.body()
+            state = request.state
+            state.principal = renew(state.principal, state.store.clock.now())
+            require_scopes(state.principal.key.scopes, scopes)
+            query.check(request.query_params)
+            return body
 
         async def validate_and_handle(request: Request) -> Response:
-            if isinstance(request, JsonRequest):
-                await request.body()
-            query.check(request.query_params)
-            if isinstance(request, JsonRequest):
-                await request.json()
+            await request.json()
             return await handle(request)
 
         async def answer_once(request: Request) -> Response:
             with Attempt(request, self.unique_id) as attempt:
-                body = await request.body()
-                response = attempt.replay(body)
+                response = attempt.replay(await take_body(request))
                 if response is None:
                     response = await validate_and_handle(request)
                     attempt.keep(response)
                 return response
 
+        async def answer_always(request: Request) -> Response:
+            await take_body(request)
+            return await validate_and_handle(request)
+
         honours_key = IDEMPOTENCY_KEY in (self.openapi_extra or {}).get("parameters", ())
-        answer = answer_once if honours_key else validate_and_handle
+        answer = answer_once if honours_key else answer_always
         return check_and_handle
