@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
@@ -44,7 +45,13 @@ def _unmapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     return address
 
 
+# Python would also take masks for a block's length, and zones (RFC 4007 §11), which mean nothing elsewhere.
+_ENTRY = re.compile("[^%/]+(/(0|[1-9][0-9]*))?")
+
+
 def _network(entry: str) -> IPv4Network | IPv6Network:
+    if not _ENTRY.fullmatch(entry):
+        raise ValueError(f"{entry!r} is neither an address nor a block")
     network = ip_network(entry)
     if isinstance(network, IPv6Network) and network.prefixlen >= 96:
         mapped = network.network_address.ipv4_mapped
