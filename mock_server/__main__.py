@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .allow_list import AllowList
+
 if TYPE_CHECKING:
     from .scenarios import Scene
 
@@ -47,7 +49,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     option("--port", type=int, default=8443, help="port to listen on; 0 picks a free one (8443)")
     option("--scenario", default="default", metavar="NAME", help="state to start in (default)")
     option("--clock", default="now", metavar="T", help="time to start from, as 2025-05-13T10:30:00Z (now)")
-    option("--trusted-proxy", action="append", default=[], metavar="ADDRESS", help="believe the X-Forwarded-For of this address or CIDR block; may be repeated")
+    option(
+        "--trusted-proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="believe the X-Forwarded-For of this address or CIDR block; may be repeated",
+    )
     option("--ca-file", type=Path, metavar="PATH", help="where to write the certificate to trust")
     option("--scenarios", action="store_true", help="list the scenarios and stop")
     return parser.parse_args(arguments)
@@ -71,6 +79,10 @@ def _serve(options: argparse.Namespace, listener: socket.socket) -> int:
     from .server import serve  # noqa: PLC0415
     from .tls import make_server_context  # noqa: PLC0415
 
+    try:
+        AllowList(options.trusted_proxy)
+    except ValueError as error:
+        raise _Unusable(f"--trusted-proxy must be an address or a CIDR block: {error}.") from error
     try:
         scene = open_scene(options.scenario, options.clock, options.trusted_proxy)
     except LookupError as error:
