@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .allow_list import AllowList
+
 if TYPE_CHECKING:
     from .scenarios import Scene
 
@@ -83,6 +85,10 @@ def _serve(options: argparse.Namespace, listener: socket.socket) -> int:
     finally:
         gc.enable()
 
+    try:
+        AllowList(options.trusted_proxy)
+    except ValueError as error:
+        raise _Unusable(f"--trusted-proxy must be an address or a CIDR block: {error}.") from error
     try:
         scene = open_scene(options.scenario, options.clock, options.trusted_proxy)
     except LookupError as error:
