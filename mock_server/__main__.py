@@ -48,7 +48,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     option("--port", type=int, default=8443, help="port to listen on; 0 picks a free one (8443)")
     option("--scenario", default="default", metavar="NAME", help="state to start in (default)")
     option("--clock", default="now", metavar="T", help="time to start from, as 2025-05-13T10:30:00Z (now)")
-    option("--trusted-proxy", action="append", default=[], metavar="ADDRESS", help="believe the X-Forwarded-For of this address or CIDR block; may be repeated")
+    option(
+        "--trusted-proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="believe the X-Forwarded-For of this address or CIDR block; may be repeated",
+    )
     option("--ca-file", type=Path, metavar="PATH", help="where to write the certificate to trust")
     option("--scenarios", action="store_true", help="list the scenarios and stop")
     return parser.parse_args(arguments)
@@ -103,7 +109,8 @@ def _listen(port: int) -> socket.socket:
     Raises:
         _Unusable: the port is taken, needs more rights, or doesn't exist.
     """
-    listener = socket.socket()
+    # asyncio turns Nagle's algorithm off for what says that it is TCP; else each answer could wait 40 ms.
+    listener = socket.socket(proto=socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((_LOOPBACK, port))

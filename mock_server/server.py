@@ -6,10 +6,13 @@ import contextlib
 import signal
 import socket
 import ssl
+from asyncio.sslproto import SSLProtocol
 from collections.abc import Callable
 
 import uvicorn
 from starlette.types import ASGIApp
+
+from .deadline import DeadlineProtocol
 
 __all__ = ["serve"]
 
@@ -33,7 +36,7 @@ def serve(
         ws="none",
         # The same wherever it runs: without these, uvicorn takes what else happens to be installed.
         loop="asyncio",
-        http="h11",
+        http=DeadlineProtocol,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -41,6 +44,9 @@ def serve(
         proxy_headers=False,
         timeout_graceful_shutdown=1,
     )
+    # What asyncio sets aside for each TLS connection: as much as the largest record holds (RFC 8446 §5.1).
+    # With its default of 256 KiB, 500 connections would take 128 MiB.
+    SSLProtocol.max_size = 16 * 1024
     # uvicorn finishes what it is answering, and then raises the signal again for the handler from before.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from mock_server.__main__ import main
+from mock_server.__main__ import _listen, main
 from mock_server.scenarios import SCENARIOS
 
 START = [sys.executable, "-m", "mock_server"]
@@ -219,3 +220,19 @@ def test_ctrl_c_ends_it_cleanly_while_it_starts(
     monkeypatch.setattr("mock_server.scenarios.open_scene", interrupt)
     assert main(["--port", "0"]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_is_answered_is_sent_at_once() -> None:
+    async def accept() -> int:
+        accepted: asyncio.Future[socket.socket] = asyncio.get_running_loop().create_future()
+
+        def note(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            accepted.set_result(writer.get_extra_info("socket"))
+            writer.close()
+
+        with _listen(0) as listener, socket.socket() as client:
+            async with await asyncio.start_server(note, sock=listener):
+                client.connect(listener.getsockname())
+                return (await accepted).getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+    assert asyncio.run(accept())
