@@ -26,9 +26,6 @@ def serve(
 
     Either signal returns from here in good order, so that the caller can tidy up.
     """
-    # Accepted connections inherit it. asyncio sets it only on sockets that were made with the number of TCP,
-    # and without it the body of an answer waits for the client to acknowledge the head: 40 ms on each.
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     config = uvicorn.Config(
         app,
         ssl_context_factory=None if context is None else lambda *_: context,

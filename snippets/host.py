@@ -26,9 +26,6 @@ def bound(port: int) -> socket.socket:
     # asyncio turns Nagle's algorithm off for what says that it is TCP; else each answer could wait 40 ms.
     listener = socket.socket(proto=socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    # Connections inherit it. Without it, on one that is kept, the body of each answer waits 40 ms for the
-    # client to acknowledge the head.
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         listener.bind(("127.0.0.1", port))
         listener.listen(128)

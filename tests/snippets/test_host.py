@@ -81,15 +81,6 @@ def test_it_listens_on_loopback_only() -> None:
         assert listener.getsockname()[0] == "127.0.0.1"
 
 
-def test_no_answer_on_a_kept_connection_waits_until_its_head_is_acknowledged() -> None:
-    with (
-        bound(0) as listener,
-        socket.create_connection(listener.getsockname()),
-        listener.accept()[0] as taken,
-    ):
-        assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-
-
 def test_a_port_in_use_is_named() -> None:
     with bound(0) as listener:
         port = listener.getsockname()[1]
