@@ -15,10 +15,10 @@ __all__ = ["main"]
 
 
 def main(port: int) -> None:
-    with socket.socket(proto=socket.IPPROTO_TCP) as listener:
+    # With the number of TCP, as there: asyncio then sends each answer at once.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))
-        listener.listen()
         serve(open_scene("enterprise", "now").app, listener, None, when_ready=lambda: None)
 
 

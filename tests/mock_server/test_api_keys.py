@@ -11,22 +11,7 @@ from mock_server.scopes import SCOPES
 from tests.mock_server.driver import Answer, Client
 
 KEYS = "/v1/api-keys"
-(
-    READER,
-    REPLACEMENT,
-    EXPIRED,
-    REVOKED,
-    READ_ONLY,
-    OFFICE,
-    DEPRECATED,
-    MANAGER,
-    MEMBER,
-    BUSY,
-    STRANGER,
-    REPORT,
-) = (f"key_{number:06}" for number in range(1, 13))
-NEW_ID = "key_000013"
-OF_ADA = [READER, REPLACEMENT, EXPIRED, REVOKED, READ_ONLY, OFFICE, DEPRECATED = (
+READER, REPLACEMENT, EXPIRED, REVOKED, READ_ONLY, OFFICE, DEPRECATED = (
     f"key_{number:06}" for number in range(1, 8)
 )
 MANAGER, MEMBER, BUSY, STRANGER, REPORT = (f"key_{number:06}" for number in range(8, 13))
