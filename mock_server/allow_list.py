@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
-__all__ = ["AllowList"]
+__all__ = ["AllowList", "unmapped"]
+
+# Python would also read a mask for a block's length, and a zone (RFC 4007 §11), which nobody else knows.
+_ENTRY = re.compile(r"[0-9A-Fa-f:.]+(/(0|[1-9][0-9]*))?")
 
 
 class AllowList:
@@ -29,7 +33,7 @@ class AllowList:
         if not self._networks:
             return True
         try:
-            client = _unmapped(ip_address(address or ""))
+            client = unmapped(ip_address(address or ""))
         except ValueError:
             return False
         return any(client in network for network in self._networks)
@@ -38,13 +42,16 @@ class AllowList:
         return f"AllowList({list(self.entries)!r})"
 
 
-def _unmapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+def unmapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The IPv4 address in an IPv6 one that only carries it; any other as it is."""
     if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
         return address.ipv4_mapped
     return address
 
 
 def _network(entry: str) -> IPv4Network | IPv6Network:
+    if not _ENTRY.fullmatch(entry):
+        raise ValueError(f"{entry!r} is neither an address nor a block")
     network = ip_network(entry)
     if isinstance(network, IPv6Network) and network.prefixlen >= 96:
         mapped = network.network_address.ipv4_mapped

@@ -8,10 +8,11 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from .api_key import Key
-from .comma_list import COMMA_LIST, LISTED
+from .comma_list import LISTED, CommaList, any_of
 from .keys import KeyStatus
 from .pagination import PageQuery
 from .sort_order import SortOrder, rank
+from .timestamp import Timestamp
 from .usage import UsageRecord
 
 __all__ = ["KeyQuery", "UsageQuery"]
@@ -33,12 +34,13 @@ _USAGE_ORDER = SortOrder[UsageRecord](
 class KeyQuery(PageQuery):
     """The filter and the order of keys."""
 
-    status: Annotated[list[KeyStatus], COMMA_LIST] = Field(
+    status: Annotated[list[KeyStatus], CommaList(any_of(KeyStatus))] = Field(
         default=[], description=f"In one of these states; {LISTED}"
     )
     sort: Annotated[str, AfterValidator(_ORDER.check)] = Field(
         default="createdAt",
         description=f"Fields to sort by, comma-separated, `-` for descending: {_ORDER.names}",
+        json_schema_extra={"pattern": _ORDER.pattern},
         examples=["-lastUsedAt"],
     )
 
@@ -52,18 +54,31 @@ class KeyQuery(PageQuery):
 
 
 class UsageQuery(PageQuery):
-    """The order of usage records."""
+    """The time and the order of usage records."""
+
+    after: Timestamp | None = Field(
+        default=None, alias="timestamp[gt]", description="Records after this moment"
+    )
+    before: Timestamp | None = Field(
+        default=None, alias="timestamp[lt]", description="Records before this moment"
+    )
 
     sort: Annotated[str, AfterValidator(_USAGE_ORDER.check)] = Field(
         default="-timestamp",
         description=f"Fields to sort by, comma-separated, `-` for descending: {_USAGE_ORDER.names}",
+        json_schema_extra={"pattern": _USAGE_ORDER.pattern},
         examples=["-status,timestamp"],
     )
 
     def select(self, records: Iterable[UsageRecord]) -> list[UsageRecord]:
-        """The records in the order that was asked for.
+        """The records that were asked for, in the order that was asked for.
 
         Args:
             records: in the order of the requests, which decides between equals.
         """
-        return _USAGE_ORDER.apply(list(records), self.sort)
+        return _USAGE_ORDER.apply([record for record in records if self._matches(record)], self.sort)
+
+    def _matches(self, record: UsageRecord) -> bool:
+        return (self.after is None or record.timestamp > self.after) and (
+            self.before is None or record.timestamp < self.before
+        )

@@ -1,4 +1,4 @@
-"""Serves an app over TLS from an open socket, and over plain HTTP from another, until it is told to stop."""
+"""Serves an app from open sockets, over TLS or in the clear, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import contextlib
 import signal
 import socket
 import ssl
+from asyncio.sslproto import SSLProtocol
 from collections.abc import Callable
 from functools import partial
 
 import uvicorn
 from starlette.types import ASGIApp
+
+from .deadline import DeadlineProtocol
 
 __all__ = ["serve"]
 
@@ -19,24 +22,24 @@ __all__ = ["serve"]
 def serve(
     app: ASGIApp,
     listener: socket.socket,
-    context: ssl.SSLContext,
+    context: ssl.SSLContext | None,
     when_ready: Callable[[], None],
     plain: socket.socket | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM; ``when_ready`` is called once connections are accepted.
 
-    ``listener`` speaks TLS. ``plain``, where there is one, does not: for a browser on this machine.
+    Without a context, over plain HTTP. ``plain`` is a second socket, which never speaks TLS: for a browser.
 
     Either signal returns from here in good order, so that the caller can tidy up.
     """
     config = uvicorn.Config(
         app,
-        ssl_context_factory=lambda *_: context,
+        ssl_context_factory=None if context is None else lambda *_: context,
         lifespan="off",
         ws="none",
         # The same wherever it runs: without these, uvicorn takes what else happens to be installed.
         loop="asyncio",
-        http="h11",
+        http=DeadlineProtocol,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -44,6 +47,9 @@ def serve(
         proxy_headers=False,
         timeout_graceful_shutdown=1,
     )
+    # What asyncio sets aside for each TLS connection: as much as the largest record holds (RFC 8446 §5.1).
+    # With its default of 256 KiB, 500 connections would take 128 MiB.
+    SSLProtocol.max_size = 16 * 1024
     # uvicorn finishes what it is answering, and then raises the signal again for the handler from before.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):

@@ -20,7 +20,7 @@ __all__ = ["KEPT", "DayCount", "KeyUsage", "UsagePage", "UsageRecord"]
 KEPT = 10_000
 """How many records are kept of a key; the summary counts those that came before as well."""
 
-_LONGEST_PATH, _LONGEST_USER_AGENT = 1_000, 300
+_LONGEST_METHOD, _LONGEST_PATH, _LONGEST_USER_AGENT = 20, 1_000, 300
 
 
 class UsageRecord(CamelCaseModel):
@@ -77,16 +77,16 @@ class KeyUsage:
         user_agent: str | None,
         request_id: str,
     ) -> None:
-        """Record a request."""
+        """Record a request. Keys are masked before anything is cut: half a key would not be known for one."""
         self._counts[timestamp.date(), status] += 1
         self.records.append(
             UsageRecord(
                 timestamp=timestamp,
-                method=method,
-                path=masked(path[:_LONGEST_PATH]),
+                method=masked(method)[:_LONGEST_METHOD],
+                path=masked(path)[:_LONGEST_PATH],
                 status=status,
                 ip=ip,
-                user_agent=user_agent and masked(user_agent[:_LONGEST_USER_AGENT]),
+                user_agent=user_agent and masked(user_agent)[:_LONGEST_USER_AGENT],
                 request_id=request_id,
             )
         )

@@ -2,69 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from mock_server.__main__ import main
+from mock_server.__main__ import _listen, main
 from mock_server.scenarios import SCENARIOS
-
-START = [sys.executable, "-m", "mock_server"]
-
-
-@dataclass
-class Server:
-    process: subprocess.Popen[str]
-    lines: list[str]
-    """What it said, up to the line that it is ready."""
-
-    @property
-    def port(self) -> str:
-        return self.lines[0].removesuffix("/v1").rpartition(":")[2]
-
-    @property
-    def key(self) -> str:
-        return self.lines[2].split()[-1]
-
-    @property
-    def ca_file(self) -> str:
-        return self.lines[3].removeprefix("CA file").strip()
-
-    @property
-    def portal(self) -> str:
-        return self.lines[4].split()[-1]
-
-    def curl(self, *arguments: str) -> str:
-        """Ask with curl, which trusts the server's certificate and nothing else."""
-        command = ["curl", "--silent", "--show-error", "--include", "--cacert", self.ca_file, *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=20).stdout
-
-
-def start(*arguments: str) -> Server:
-    process = subprocess.Popen(
-        [*START, "--port", "0", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    lines = []
-    for line in process.stdout:
-        lines.append(line.rstrip("\n"))
-        if line.startswith("Ready"):
-            return Server(process, lines)
-    raise AssertionError(process.communicate()[1])
-
-
-def stop(server: Server, by: signal.Signals = signal.SIGINT) -> tuple[int, str]:
-    """Stop a server; gives its exit code and what it said on stderr."""
-    server.process.send_signal(by)
-    complaints = server.process.communicate(timeout=20)[1]
-    return server.process.returncode, complaints
+from tests.mock_server.stand_alone import Server, start, stop
 
 
 @pytest.fixture(scope="module")
@@ -103,14 +53,14 @@ def test_the_curl_line_works_as_it_is_printed(server: Server) -> None:
     ],
 )
 def test_its_certificate_is_good_for_the_documented_hosts(server: Server, host: str, path: str) -> None:
-    answer = server.curl(f"https://{host}{path}", "--connect-to", f"{host}:443:127.0.0.1:{server.port}")
+    answer = server.curl_page(f"https://{host}{path}", "--connect-to", f"{host}:443:127.0.0.1:{server.port}")
     assert answer.startswith("HTTP/1.1 200")
 
 
 def test_a_plain_port_is_open_when_it_is_asked_for() -> None:
     server = start("--http-port", "0")
     assert re.fullmatch(r"http://localhost:\d+/signup", server.portal)
-    page = server.curl(server.portal)
+    page = server.curl_page(server.portal)
     assert page.startswith("HTTP/1.1 200")
     assert "Create your account" in page
     # What a browser keeps from it must not wait for TLS.
@@ -165,6 +115,17 @@ def test_a_forwarding_header_does_not_change_where_a_request_came_from() -> None
         *("-H", f"Authorization: Bearer {server.key}", "-H", "X-Forwarded-For: 203.0.113.7"),
     )
     assert "ip_not_allowed" in answer
+    assert stop(server) == (0, "")
+
+
+def test_a_trusted_proxy_says_where_a_request_came_from() -> None:
+    server = start("--scenario", "ip-bound", "--trusted-proxy", "10.0.0.0/8", "--trusted-proxy", "127.0.0.1")
+    for forwarded, status in (("203.0.113.7", 200), ("203.0.113.7, 10.0.0.1", 200), ("198.51.100.7", 403)):
+        answer = server.curl(
+            f"https://localhost:{server.port}/v1/tasks",
+            *("-H", f"Authorization: Bearer {server.key}", "-H", f"X-Forwarded-For: {forwarded}"),
+        )
+        assert answer.startswith(f"HTTP/1.1 {status}")
     assert stop(server) == (0, "")
 
 
@@ -228,6 +189,8 @@ def test_the_scenarios_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
         (["--scenario", "broken"], "There is no scenario 'broken'; there are default, expired, "),
         (["--clock", "noon"], "--clock must be an ISO 8601 timestamp with a zone, such as "),
         (["--clock", "0001-01-01T00:00:00Z"], "--clock must leave some weeks before and after it."),
+        (["--trusted-proxy", "proxy.example"], "--trusted-proxy must be an address or a CIDR block: "),
+        (["--trusted-proxy", "::1", "--trusted-proxy", "10.0.0.1/8"], "--trusted-proxy must be an address "),
         (["--clock", "9999-12-31T23:59:59Z"], "--clock must leave some weeks before and after it."),
     ],
 )
@@ -249,3 +212,19 @@ def test_ctrl_c_ends_it_cleanly_while_it_starts(
     monkeypatch.setattr("mock_server.scenarios.open_scene", interrupt)
     assert main(["--port", "0"]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_is_answered_is_sent_at_once() -> None:
+    async def accept() -> int:
+        accepted: asyncio.Future[socket.socket] = asyncio.get_running_loop().create_future()
+
+        def note(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            accepted.set_result(writer.get_extra_info("socket"))
+            writer.close()
+
+        with _listen(0, "--port") as listener, socket.socket() as client:
+            async with await asyncio.start_server(note, sock=listener):
+                client.connect(listener.getsockname())
+                return (await accepted).getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+    assert asyncio.run(accept())

@@ -9,11 +9,9 @@ from unittest import mock
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from limits import RateLimitItemPerDay, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from mock_server.rate_limit import DAY, MINUTE, PLANS, Allowance, Plan, RateLimiter
+from tests.mock_server.limits_oracle import Oracle, told
 
 START = datetime(2025, 5, 13, 10, 30, tzinfo=UTC)
 
@@ -41,36 +39,6 @@ def test_what_a_plan_allows(plan: str, per_minute: int, per_day: int) -> None:
     assert allowed == [True] * per_minute + [False] * 2
 
 
-class Oracle:
-    """Two windows of ``limits``, which are fixed and begin with the first request: here, on a boundary.
-
-    Its clock is the system's, so that is patched. Its windows count from their first request and not by the
-    clock, so they are forgotten by hand where one is over.
-    """
-
-    def __init__(self, plan: Plan, now: float) -> None:
-        self._items = {
-            MINUTE: RateLimitItemPerMinute(plan.per_minute),
-            DAY: RateLimitItemPerDay(plan.per_day),
-        }
-        self._starts = {length: now // length for length in self._items}
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
-
-    def count(self, now: float) -> tuple[bool, dict[int, int]]:
-        """Whether a request passes, and what is left of each window."""
-        for length, item in self._items.items():
-            if now // length != self._starts[length]:
-                self._limiter.clear(item)
-                self._starts[length] = now // length
-        allowed = all(self._limiter.test(item) for item in self._items.values())
-        if allowed:
-            for item in self._items.values():
-                assert self._limiter.hit(item)
-        return allowed, {
-            length: self._limiter.get_window_stats(item).remaining for length, item in self._items.items()
-        }
-
-
 @given(
     st.integers(min_value=1, max_value=4),
     st.integers(min_value=1, max_value=9),
@@ -86,7 +54,7 @@ def test_it_counts_as_limits_does(per_minute: int, per_day: int, pauses: list[in
 
             answer = limiter.count("a", plan, datetime.fromtimestamp(now[0], UTC))
 
-            length = MINUTE if left[MINUTE] <= left[DAY] else DAY
+            length = told(allowed, left)
             assert answer.allowed == allowed
             assert answer.remaining == left[length]
             assert answer.limit == (per_minute if length == MINUTE else per_day)
@@ -119,6 +87,11 @@ def test_it_tells_of_the_window_with_fewer_left() -> None:
 def test_of_equals_it_tells_of_the_minute() -> None:
     (answer,) = counted(RateLimiter(), Plan("test", 2, 2), [0])
     assert (answer.limit, answer.reset) == (2, START.timestamp() + 60)
+
+
+def test_of_two_that_are_used_up_it_tells_of_the_day() -> None:
+    *_, refused, then = counted(RateLimiter(), Plan("test", 2, 2), [0, 0, 0, 60])
+    assert (refused.reset, refused.retry_after) == (then.reset, then.retry_after + 60)
 
 
 def test_a_day_that_is_used_up_ends_at_midnight() -> None:

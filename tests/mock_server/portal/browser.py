@@ -33,7 +33,7 @@ Fields = dict[str, list[str]]
 @dataclass
 class Form:
     action: str
-    fields: Fields = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict, repr=False)
     """As a browser would send them now."""
     buttons: list[str] = field(default_factory=list)
 
@@ -44,8 +44,8 @@ class Page:
 
     path: str
     status: int
-    headers: list[tuple[str, str]]
-    body: bytes
+    headers: list[tuple[str, str]] = field(repr=False)
+    body: bytes = field(repr=False)
 
     def __getitem__(self, name: str) -> str | None:
         values = [value for key, value in self.headers if key == name.lower()]
