@@ -2,7 +2,6 @@
 for (const button of document.querySelectorAll("[data-copy]")) {
   const field = document.getElementById(button.dataset.copy);
   const said = document.getElementById("copied");
-  const words = button.textContent;
   button.hidden = false;
   button.addEventListener("click", async () => {
     field.select();
@@ -13,9 +12,5 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     }
     button.textContent = "Copied";
     said.textContent = "The key is in the clipboard.";
-    setTimeout(() => {
-      button.textContent = words;
-      said.textContent = "";
-    }, 3000);
   });
 }
