@@ -42,7 +42,7 @@ help: ## list the targets
 setup: $(possible) ## install all that the project needs, inside its folder
 	@echo "Set up. Next: make serve"
 
-serve: $(possible) ## the site on port 8000, the mock API on port 8443
+serve: $(possible) ## the site on port 8000, the mock API on 8443, its portal on 8080
 	@exec $(python) -m snippets serve
 
 # `coverage run` rather than a pytest plugin: the engine is itself a pytest plugin, so that pytest has imported

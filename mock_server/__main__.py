@@ -9,6 +9,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.scenarios:
             return _list_scenarios()
-        with _listen(options.port) as listener:
-            return _serve(options, listener)
+        with ExitStack() as stack:
+            listener = stack.enter_context(_listen(options.port, "--port"))
+            plain = None
+            if options.http_port is not None:
+                plain = stack.enter_context(_listen(options.http_port, "--http-port"))
+            return _serve(options, listener, plain)
     except _Unusable as error:
         print(error, file=sys.stderr)
         return 2
@@ -48,6 +53,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m mock_server", description=__doc__)
     option = parser.add_argument
     option("--port", type=int, default=8443, help="port to listen on; 0 picks a free one (8443)")
+    option("--http-port", type=int, metavar="PORT", help="also listen without TLS; 0 picks a free one (off)")
     option("--scenario", default="default", metavar="NAME", help="state to start in (default)")
     option("--clock", default="now", metavar="T", help="time to start from, as 2025-05-13T10:30:00Z (now)")
     option(
@@ -75,7 +81,7 @@ def _list_scenarios() -> int:
     return 0
 
 
-def _serve(options: argparse.Namespace, listener: socket.socket) -> int:
+def _serve(options: argparse.Namespace, listener: socket.socket, plain: socket.socket | None) -> int:
     # Imports make many objects, and all of them stay: to look for garbage among them is a tenth of the start.
     gc.disable()
     try:
@@ -104,12 +110,16 @@ def _serve(options: argparse.Namespace, listener: socket.socket) -> int:
         except OSError as error:
             raise _Unusable(f"Can't write {ca_file}: {error.strerror}.") from error
         state = f"{options.scenario}: {SCENARIOS[options.scenario].description}"
-        _introduce(scene, state, listener.getsockname()[1], ca_file)
-        serve(scene.app, listener, context, when_ready=lambda: print("Ready. Ctrl-C stops it.", flush=True))
+        _introduce(scene, state, _port(listener), ca_file, None if plain is None else _port(plain))
+        serve(scene.app, listener, context, lambda: print("Ready. Ctrl-C stops it.", flush=True), plain)
     return 0
 
 
-def _listen(port: int) -> socket.socket:
+def _port(listener: socket.socket) -> int:
+    return int(listener.getsockname()[1])
+
+
+def _listen(port: int, option: str) -> socket.socket:
     """Take the port before anything else is made, so that one in use is found out at once.
 
     Raises:
@@ -126,18 +136,19 @@ def _listen(port: int) -> socket.socket:
         listener.close()
         is_taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
         reason = "is in use" if is_taken else f"can't be used ({error})"
-        advice = "Choose another one with --port; --port 0 picks a free one."
+        advice = f"Choose another one with {option}; {option} 0 picks a free one."
         raise _Unusable(f"Port {port} {reason}. {advice}") from error
     return listener
 
 
-def _introduce(scene: Scene, state: str, port: int, ca_file: Path) -> None:
+def _introduce(scene: Scene, state: str, port: int, ca_file: Path, http_port: int | None) -> None:
     """Say all that a first request needs."""
     address, key = f"https://localhost:{port}", scene.keys["reader"]
     print(f"{scene.title} {scene.version} at {address}/v1")
     print(f"Scenario {state}")
     print(f"API key  {key}")
     print(f"CA file  {ca_file}")
+    print(f"Portal   {f'http://localhost:{http_port}' if http_port else address}/signup")
     print(f'curl --cacert "{ca_file}" "{address}/v1/tasks" -H "Authorization: Bearer {key}"')
 
 

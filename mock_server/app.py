@@ -1,4 +1,4 @@
-"""How a request travels: outermost layer, gate, router. Composition only."""
+"""How a request travels: outermost layer, host, gate, router; or portal. Composition only."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from .allowed_methods import AllowedMethods
 from .errors import ApiError, error_response
 from .gate import Gate
+from .hosts import Hosts
 from .invalid import invalid_request
 from .outermost import Outermost
 from .routes import api_keys, root, tasks, users
@@ -24,7 +25,14 @@ _ROUTERS = {"/v1": [tasks.router, users.router, api_keys.router], "": [root.rout
 
 def create_app(store: Store) -> ASGIApp:
     """Make the ASGI app of one world, which costs next to nothing: all share one router without state."""
-    return Outermost(Gate(_ROUTER, store), store)
+
+    def open_portal() -> ASGIApp:
+        # Its imports take as long as all others together, and most worlds are never asked for a page.
+        from .portal import Portal  # noqa: PLC0415
+
+        return Portal(store)
+
+    return Outermost(Hosts(Gate(_ROUTER, store), open_portal), store)
 
 
 class _Router(FastAPI):

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from .errors import ApiError
 
-__all__ = ["invalid_request", "located"]
+__all__ = ["invalid_request", "located", "reason"]
 
 _REASONS = {
     "missing": "is required",
@@ -36,7 +36,7 @@ def invalid_request(error: RequestValidationError) -> ApiError:
     """The answer to an invalid request: 400 if its query is at fault, else 422 for its body."""
     problems = error.errors()
     in_query = [problem for problem in problems if problem["loc"][0] == "query"]
-    details = {_field(problem["loc"]): _reason(problem) for problem in in_query or problems}
+    details = {_field(problem["loc"]): reason(problem) for problem in in_query or problems}
     return ApiError("invalid_request" if in_query else "validation_error", details)
 
 
@@ -52,6 +52,7 @@ def _field(location: Sequence[str | int]) -> str:
     return str(path) + "".join(f"[{part}]" for part in rest)
 
 
-def _reason(problem: Mapping[str, Any]) -> str:
-    reason = _REASONS.get(problem["type"])
-    return reason.format_map(problem.get("ctx", {})) if reason else str(problem["msg"])
+def reason(problem: Mapping[str, Any]) -> str:
+    """What is wrong with a field, as one of pydantic's errors has it: ``must be a string``."""
+    words = _REASONS.get(problem["type"])
+    return words.format_map(problem.get("ctx", {})) if words else str(problem["msg"])

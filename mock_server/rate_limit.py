@@ -90,6 +90,10 @@ class RateLimiter:
         used = self._in_window(account_id, length, seconds)
         self._used[account_id, length] = seconds - seconds % length, used + requests
 
+    def used(self, account_id: str, length: int, now: datetime) -> int:
+        """The requests in the account's current window of this length."""
+        return self._in_window(account_id, length, int(now.timestamp()))
+
     def count(self, account_id: str, plan: Plan, now: datetime) -> Allowance:
         """Count a request against both windows of the account, and say whether it fits into both.
 

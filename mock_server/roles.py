@@ -37,9 +37,9 @@ def can_see_user(principal: Principal, user: User) -> bool:
     return me.role is Role.ADMIN or user.role is Role.MEMBER
 
 
-def can_see_key(principal: Principal, key: ApiKey) -> bool:
+def can_see_key(user: User, key: ApiKey) -> bool:
     """Whether a key exists for this user: an admin sees all, others those that act as them."""
-    return principal.user.role is Role.ADMIN or key.user_id == principal.user.id
+    return user.role is Role.ADMIN or key.user_id == user.id
 
 
 def check_may_rotate(user: User, key: ApiKey) -> None:

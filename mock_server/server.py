@@ -1,13 +1,15 @@
-"""Serves an app from an open socket, over TLS or in the clear, until it is told to stop."""
+"""Serves an app over TLS from one socket, and over plain HTTP from another, until it is told to stop."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import signal
 import socket
 import ssl
 from asyncio.sslproto import SSLProtocol
 from collections.abc import Callable
+from functools import partial
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -18,11 +20,16 @@ __all__ = ["serve"]
 
 
 def serve(
-    app: ASGIApp, listener: socket.socket, context: ssl.SSLContext | None, when_ready: Callable[[], None]
+    app: ASGIApp,
+    listener: socket.socket,
+    context: ssl.SSLContext | None,
+    when_ready: Callable[[], None],
+    plain: socket.socket | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM; ``when_ready`` is called once connections are accepted.
 
-    Without a context, over plain HTTP.
+    ``listener`` speaks TLS, where there is a context for it. ``plain``, where there is one, does not: it is
+    for a browser on this machine.
 
     Either signal returns from here in good order, so that the caller can tidy up.
     """
@@ -47,14 +54,27 @@ def serve(
     # uvicorn finishes what it is answering, and then raises the signal again for the handler from before.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
-        _Announcing(config, when_ready).run(sockets=[listener])
+        _Announcing(config, when_ready, plain).run(sockets=[listener])
 
 
 class _Announcing(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, when_ready: Callable[[], None], plain: socket.socket | None
+    ) -> None:
         super().__init__(config)
         self._when_ready = when_ready
+        self._plain = plain
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        if self._plain is not None:
+            # uvicorn speaks TLS on all of its sockets or on none; a protocol tells by itself which it is.
+            protocol: Callable[[], asyncio.Protocol] = partial(
+                self.config.http_protocol_class,
+                config=self.config,  # type: ignore[call-arg]
+                server_state=self.server_state,
+                app_state=self.lifespan.state,
+            )
+            server = await asyncio.get_running_loop().create_server(protocol, sock=self._plain)
+            self.servers.append(server)
         self._when_ready()

@@ -17,6 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     serve = commands.add_parser("serve", help="serve site and API, and check each page when it is saved")
     serve.add_argument("--port", type=int, default=8000, help="port of the site (8000)")
     serve.add_argument("--api-port", type=int, default=8443, help="port of the API, over TLS (8443)")
+    serve.add_argument("--http-port", type=int, default=8080, help="port of the API without TLS (8080)")
     commands.add_parser(
         "env", help='print the lines that lead a shell there: eval "$(python -m snippets env)"'
     )
@@ -27,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         settings = load(Path.cwd())
         if options.command == "serve":
-            return int(module.serve(settings, options.port, options.api_port))
+            return int(module.serve(settings, options.port, options.api_port, options.http_port))
         return int(getattr(module, options.command)(settings))
     except SettingsError as error:
         print(error, file=sys.stderr)

@@ -47,6 +47,6 @@ def env(settings: Settings) -> int:
         **served["keys"],
     }
     print(reader.exports(values, settings.root / ".venv" / "bin"))
-    hosts = shlex.quote(f"In this shell {', '.join(settings.hosts)} is your own machine.")
-    print(f"echo {hosts} >&2")
+    led = shlex.quote(f"Led to your own machine in this shell: {', '.join(settings.hosts)}")
+    print(f"echo {led} >&2")
     return 0

@@ -66,8 +66,11 @@ class Host:
                 task.cancel()
 
     @contextmanager
-    def serving(self, app: ASGIApp, port: int = 0) -> Iterator[int]:
-        """Serves `app` inside the block and gives the port. It answers at once: no waiting, no polling."""
+    def serving(self, app: ASGIApp, port: int = 0, *, tls: bool = True) -> Iterator[int]:
+        """Serves `app` inside the block and gives the port. It answers at once: no waiting, no polling.
+
+        Without `tls`, for a browser, which trusts no authority of ours.
+        """
         listener = bound(port)
         config = uvicorn.Config(
             app,
@@ -78,7 +81,7 @@ class Host:
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=1,
-            ssl_context_factory=lambda *_: self._context,
+            ssl_context_factory=(lambda *_: self._context) if tls else None,
         )
         server = uvicorn.Server(config)
         asyncio.run_coroutine_threadsafe(server.serve(sockets=[listener]), self._loop)

@@ -28,12 +28,12 @@ from snippets.settings import Settings
 from snippets.show import failure_lines
 from snippets.world import World, scene_factory
 
-__all__ = ["serve"]
+__all__ = ["for_browsers", "serve"]
 
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "SNIPPETS_GATE": ""}
 
 
-def serve(settings: Settings, port: int, api_port: int) -> int:
+def serve(settings: Settings, port: int, api_port: int, http_port: int) -> int:
     """Serves until it is interrupted; exit status 2 when a port is in use."""
     # A shell starts what it puts in the background with SIGINT ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -41,7 +41,8 @@ def serve(settings: Settings, port: int, api_port: int) -> int:
     with ExitStack() as stack:
         host = stack.enter_context(Host(settings.hosts))
         # People may also call the API by the names of this machine.
-        here = tuple(f"{name}:{api_port}" for name in ("localhost", "127.0.0.1"))
+        ports = (api_port, http_port)
+        here = tuple(f"{name}:{number}" for name in ("localhost", "127.0.0.1") for number in ports)
         world = World(scene_factory(settings)(clock="now"), settings, here, keep=0)
         try:
             bound(port).close()
@@ -51,11 +52,12 @@ def serve(settings: Settings, port: int, api_port: int) -> int:
             stack.enter_context(host.serving(world, api_port))
         except PortInUse as error:
             return _in_use(error, "--api-port")
+        web = for_browsers(stack, host, world, http_port) or f"https://127.0.0.1:{api_port}"
         advertise(settings, api_port, host.ca_pem, world.env)
         stack.callback(withdraw, settings)
         if not settings.report.is_file():
             save(Report(), settings.report)  # MkDocs gives up on a watched file that isn't there
-        print(_banner(settings, world, port, api_port), flush=True)
+        print(_banner(settings, world, port, api_port, web), flush=True)
         site = _mkdocs(settings, port)
         stack.callback(_end, site)
         with Checker(settings) as checker:
@@ -63,6 +65,19 @@ def serve(settings: Settings, port: int, api_port: int) -> int:
                 return _until_interrupted(Watcher(settings, checker), settings, site)
             except KeyboardInterrupt:
                 return 0
+
+
+def for_browsers(stack: ExitStack, host: Host, world: World, port: int) -> str | None:
+    """Serves the API without TLS as well, and gives its address; None where the port is in use.
+
+    A browser can do without, once its user has accepted the certificate, so nothing ends for it.
+    """
+    try:
+        stack.enter_context(host.serving(world, port, tls=False))
+    except PortInUse as error:
+        print(f"{error}: browsers are served over TLS only (--http-port takes another)", file=sys.stderr)
+        return None
+    return f"http://127.0.0.1:{port}"
 
 
 def _in_use(error: PortInUse, option: str) -> int:
@@ -164,13 +179,14 @@ def _end(process: subprocess.Popen[str]) -> None:
     process.wait()
 
 
-def _banner(settings: Settings, world: World, port: int, api_port: int) -> str:
+def _banner(settings: Settings, world: World, port: int, api_port: int, web: str) -> str:
     python = "python" if shutil.which("python") else "python3"
     keys = "\n".join(f"  key      {key}   ({name} in a shell so led)" for name, key in world.env.items())
+    pages = "".join(f"  {name:<8} {web}{path}\n" for name, path in settings.browse.items())
     missing = (
         "" if shutil.which("node") else "\n  Node is not installed: JavaScript examples are not checked here"
     )
     return (
-        f"\n  site     http://127.0.0.1:{port}\n  API      https://127.0.0.1:{api_port}\n{keys}\n"
+        f"\n  site     http://127.0.0.1:{port}\n  API      https://127.0.0.1:{api_port}\n{pages}{keys}\n"
         f'  shell    eval "$({python} -m snippets env)"   then each copied example works unedited{missing}\n'
     )

@@ -35,6 +35,8 @@ class Settings:
     mkdocs: Path | None = None
     timeout: float = 20.0
     """Seconds after which a snippet that has not ended is stopped."""
+    browse: Mapping[str, str] = field(default_factory=dict)
+    """What the app has for people → its path. `serve` prints each with its address."""
 
 
 _TYPES = {
@@ -47,6 +49,7 @@ _TYPES = {
     "report": "a string",
     "mkdocs": "a string",
     "timeout": "a number",
+    "browse": "a table of strings",
 }
 
 
@@ -86,6 +89,7 @@ def load(root: Path) -> Settings:
         report=root / table.get("report", "build/verification.json"),
         mkdocs=mkdocs if mkdocs.is_file() else None,
         timeout=float(table.get("timeout", 20)),
+        browse=dict(table.get("browse", {})),
     )
 
 

@@ -10,16 +10,21 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from queue import Empty, Queue
 from urllib.request import urlopen
 
 import pytest
 
+from snippets.host import Host
 from snippets.languages import language_of
 from snippets.message import Documented, parse
 from snippets.model import Block, Example, Group
 from snippets.page import Reader
+from snippets.serve import for_browsers
+from snippets.settings import load
+from snippets.world import World, scene_factory
 
 pytestmark = pytest.mark.xdist_group("serve")  # one server for all of them
 
@@ -39,7 +44,7 @@ class Served:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.port, self.api_port = free_port(), free_port()
+        self.port, self.api_port, self.http_port = free_port(), free_port(), free_port()
         shutil.copytree(ROOT / "docs", root / "docs")
         for page in (root / "docs").rglob("*.md"):
             # The guide that is copied from, and a page to save; the others run as docs, once.
@@ -58,12 +63,18 @@ class Served:
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "snippets", *arguments]
 
+    def ports(self) -> list[str]:
+        return [
+            *("--port", str(self.port), "--api-port", str(self.api_port)),
+            *("--http-port", str(self.http_port)),
+        ]
+
     def env(self) -> dict[str, str]:
         return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
 
     def start(self) -> "subprocess.Popen[str]":
         return subprocess.Popen(
-            self.command("serve", "--port", str(self.port), "--api-port", str(self.api_port)),
+            self.command("serve", *self.ports()),
             cwd=self.root,
             env=self.env(),
             stdout=subprocess.PIPE,
@@ -127,6 +138,7 @@ def test_the_banner_names_site_api_key_and_the_line_for_a_shell(served: Served) 
     assert f"http://127.0.0.1:{served.port}" in said
     assert f"https://127.0.0.1:{served.api_port}" in said
     assert re.search(r"tmk_[0-9A-Za-z]{36}", said)
+    assert f"portal   http://127.0.0.1:{served.http_port}/signup" in said
     assert 'eval "$(python -m snippets env)"' in said
 
 
@@ -139,6 +151,14 @@ def test_the_api_answers_over_tls_with_the_printed_key(served: Served, shell: di
         env=shell, check=True, capture_output=True, text=True,
     )  # fmt: skip
     assert json.loads(done.stdout)["pagination"]["total"] == 3
+
+
+def test_the_portal_answers_without_tls_and_under_its_documented_name(
+    served: Served, shell: dict[str, str]
+) -> None:
+    for url in (f"http://127.0.0.1:{served.http_port}/signup", "https://taskmanagement.example.com/signup"):
+        done = subprocess.run(["curl", "-sS", url], env=shell, check=True, capture_output=True, text=True)
+        assert "Create your account" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -244,3 +264,18 @@ def test_a_project_without_the_table_is_told(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 2
     assert "there is no [tool.snippets] table" in done.stderr
+
+
+def test_a_plain_port_in_use_is_no_reason_to_stop(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = load(ROOT)
+    world = World(scene_factory(settings)(), settings)
+    with socket.socket() as taken, ExitStack() as stack:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        host = stack.enter_context(Host(settings.hosts))
+        assert for_browsers(stack, host, world, port) is None
+
+    said = capsys.readouterr().err
+    assert said.startswith(f"port {port} on 127.0.0.1 is in use by another program: ")
+    assert said.count("\n") == 1

@@ -48,7 +48,9 @@ async def list_keys(request: Request, principal: KeyManager, query: Annotated[Ke
     Keys that have ended stay in the list.
     """
     account, now = principal.account, _now(request)
-    visible = (show_key(account, key, now) for key in account.keys.values() if can_see_key(principal, key))
+    visible = (
+        show_key(account, key, now) for key in account.keys.values() if can_see_key(principal.user, key)
+    )
     page = KeyPage.cut(query.select(visible), query)
     link = {"link": link_header(request, page.pagination)}
     return Response(page.model_dump_json(), headers=link, media_type="application/json")
@@ -188,7 +190,7 @@ def _find(principal: Principal, key_id: str) -> ApiKey:
         ApiError: 404, also where the user can't see it.
     """
     key = principal.account.keys.get(key_id)
-    if key is None or not can_see_key(principal, key):
+    if key is None or not can_see_key(principal.user, key):
         raise ApiError("not_found")
     return key
 

@@ -33,13 +33,18 @@ class Server:
     def ca_file(self) -> str:
         return self.lines[3].removeprefix("CA file").strip()
 
-    def curl(self, *arguments: str) -> str:
-        """Ask with curl, which trusts the server's certificate and nothing else.
+    @property
+    def portal(self) -> str:
+        return self.lines[4].split()[-1]
 
-        Like those of the driver, the answer is held to the OpenAPI document.
-        """
+    def fetch(self, *arguments: str) -> str:
+        """Ask with curl, which trusts the server's certificate and nothing else."""
         command = ["curl", "--silent", "--show-error", "--include", "--cacert", self.ca_file, *arguments]
-        output = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20).stdout
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=20).stdout
+
+    def curl(self, *arguments: str) -> str:
+        """Ask the API. Like those of the driver, the answer is held to the OpenAPI document."""
+        output = self.fetch(*arguments)
         url = next(argument for argument in arguments if argument.startswith("https://"))
         check_answer("HEAD" if "--head" in arguments else "GET", urlsplit(url).path, _read(output))
         return output

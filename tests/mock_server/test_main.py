@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 import socket
 import subprocess
@@ -29,6 +30,7 @@ def test_it_says_all_that_a_first_request_needs(server: Server) -> None:
         "Scenario default: the reader's key is good, and there are three tasks",
         f"API key  {server.key}",
         f"CA file  {server.ca_file}",
+        f"Portal   https://localhost:{server.port}/signup",
         f'curl --cacert "{server.ca_file}" "https://localhost:{server.port}/v1/tasks"'
         f' -H "Authorization: Bearer {server.key}"',
         "Ready. Ctrl-C stops it.",
@@ -37,17 +39,41 @@ def test_it_says_all_that_a_first_request_needs(server: Server) -> None:
 
 def test_the_curl_line_works_as_it_is_printed(server: Server) -> None:
     answer = subprocess.run(
-        ["bash", "-c", server.lines[4]], capture_output=True, text=True, check=True, timeout=20
+        ["bash", "-c", server.lines[5]], capture_output=True, text=True, check=True, timeout=20
     )
     assert answer.stdout.startswith('{"data":[{"id":"task_000003"')
 
 
 @pytest.mark.parametrize(
-    "host", ["api.taskmanagement.example.com", "taskmanagement.example.com", "localhost"]
+    ("host", "path"),
+    [
+        ("api.taskmanagement.example.com", "/health"),
+        ("taskmanagement.example.com", "/signup"),
+        ("localhost", "/health"),
+    ],
 )
-def test_its_certificate_is_good_for_the_documented_hosts(server: Server, host: str) -> None:
-    answer = server.curl(f"https://{host}/health", "--connect-to", f"{host}:443:127.0.0.1:{server.port}")
+def test_its_certificate_is_good_for_the_documented_hosts(server: Server, host: str, path: str) -> None:
+    answer = server.fetch(f"https://{host}{path}", "--connect-to", f"{host}:443:127.0.0.1:{server.port}")
     assert answer.startswith("HTTP/1.1 200")
+
+
+def test_a_plain_port_is_open_when_it_is_asked_for() -> None:
+    server = start("--http-port", "0")
+    assert re.fullmatch(r"http://localhost:\d+/signup", server.portal)
+    page = server.fetch(server.portal)
+    assert page.startswith("HTTP/1.1 200")
+    assert "Create your account" in page
+    # What a browser keeps from it must not wait for TLS.
+    assert "set-cookie: portal=" in page
+    health = server.curl(f"https://localhost:{server.port}/health")
+    assert health.startswith("HTTP/1.1 200")
+    assert stop(server) == (0, "")
+
+
+def test_a_plain_port_in_use_is_told_in_one_line(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--port", "0", "--http-port", server.port]) == 2
+    advice = "Choose another one with --http-port; --http-port 0 picks a free one."
+    assert capsys.readouterr() == ("", f"Port {server.port} is in use. {advice}\n")
 
 
 def test_on_the_wire_an_answer_names_no_server_and_is_counted(server: Server) -> None:
@@ -196,7 +222,7 @@ def test_what_is_answered_is_sent_at_once() -> None:
             accepted.set_result(writer.get_extra_info("socket"))
             writer.close()
 
-        with _listen(0) as listener, socket.socket() as client:
+        with _listen(0, "--port") as listener, socket.socket() as client:
             async with await asyncio.start_server(note, sock=listener):
                 client.connect(listener.getsockname())
                 return (await accepted).getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from snippets.install import is_install
 from snippets.languages import ANSWERS, LANGUAGES, language_of
 from snippets.model import Block
 from snippets.page import Reader
 from snippets.report import PageReport, Record, Report, save
+from tests.site.chromium import chromium
+from tests.site.contrast import weak_text
 
 # One worker: the site is built, and the browser started, once for all of them.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -27,16 +29,6 @@ PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 GUIDE = "getting-started/authentication.md"
 LOOKED_AT = PAGES if os.environ.get("FULL") == "1" else [GUIDE, "index.md", "contributing/writing-pages.md"]
 """All pages, or without `FULL=1` the guide, one of another layout, and one with skipped blocks."""
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 OPEN = """(label) => [...document.querySelectorAll(".snippet-tabs")].every((set) => {
   const labels = [...set.querySelectorAll(":scope > .tabbed-labels > label")];
   const wanted = labels.find((each) => each.innerText === label);
@@ -92,17 +84,8 @@ def passed(block: Block) -> Record:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=30_000)
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium is installed, and CI does not go on without")
-        pytest.skip("no Chromium is installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 class Visitor:
@@ -267,34 +250,9 @@ def test_the_palette_can_be_chosen(visit: Visitor) -> None:
 def test_text_can_be_read(scheme: Literal["light", "dark"], visit: Visitor) -> None:
     """WCAG 2.2, 1.4.3: a contrast of 4.5 to 1 for text of ordinary size."""
     page = visit(GUIDE, scheme)
-    weak = page.evaluate(
-        """() => {
-          const linear = (value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-          const channel = (value) => linear(value / 255);
-          const parse = (color) => color.match(/[\\d.]+/g).map(Number);
-          const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-          const behind = (node) => {
-            for (; node; node = node.parentElement) {
-              const [r, g, b, a = 1] = parse(getComputedStyle(node).backgroundColor);
-              if (a > 0.99) return [r, g, b];
-            }
-            return [255, 255, 255];
-          };
-          const weak = new Set();
-          for (const node of document.querySelectorAll("article *, .md-nav *, .md-header *, .md-footer *")) {
-            const said = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
-            if (!said || !node.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
-            if (node.closest(".headerlink, .md-search")) continue;
-            const both = [luminance(parse(getComputedStyle(node).color)), luminance(behind(node))];
-            const pair = both.sort((a, b) => b - a);
-            const ratio = (pair[0] + 0.05) / (pair[1] + 0.05);
-            if (ratio < 4.5) weak.add(`${node.tagName}.${node.className} ${ratio.toFixed(2)}`);
-          }
-          return [...weak];
-        }"""
-    )
+    parts = "article *, .md-nav *, .md-header *, .md-footer *"
 
-    assert weak == []
+    assert weak_text(page, parts, but=".headerlink, .md-search") == []
 
 
 def test_the_search_finds_text_and_no_badges(visit: Visitor) -> None:

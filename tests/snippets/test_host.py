@@ -44,6 +44,12 @@ def test_curl_trusts_it_under_its_documented_name(host: Host, world: World, tmp_
     assert len(world.exchanges) == 1
 
 
+def test_without_tls_it_answers_a_browser(host: Host, world: World) -> None:
+    with host.serving(world, tls=False) as port, socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(f"GET /v1/notes HTTP/1.1\r\nHost: {NAME}\r\nConnection: close\r\n\r\n".encode())
+        assert connection.makefile().readline() == "HTTP/1.1 401 Unauthorized\n"
+
+
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
 def test_it_also_has_this_machines_names(name: str, host: Host, world: World, tmp_path: Path) -> None:
     with host.serving(world) as port:
