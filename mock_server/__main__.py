@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import socket
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from .allow_list import AllowList
 
 if TYPE_CHECKING:
     from .scenarios import Scene
@@ -73,10 +76,19 @@ def _list_scenarios() -> int:
 
 
 def _serve(options: argparse.Namespace, listener: socket.socket) -> int:
-    from .scenarios import SCENARIOS, open_scene  # noqa: PLC0415
-    from .server import serve  # noqa: PLC0415
-    from .tls import make_server_context  # noqa: PLC0415
+    # Imports make many objects, and all of them stay: to look for garbage among them is a tenth of the start.
+    gc.disable()
+    try:
+        from .scenarios import SCENARIOS, open_scene  # noqa: PLC0415
+        from .server import serve  # noqa: PLC0415
+        from .tls import make_server_context  # noqa: PLC0415
+    finally:
+        gc.enable()
 
+    try:
+        AllowList(options.trusted_proxy)
+    except ValueError as error:
+        raise _Unusable(f"--trusted-proxy must be an address or a CIDR block: {error}.") from error
     try:
         scene = open_scene(options.scenario, options.clock, options.trusted_proxy)
     except LookupError as error:

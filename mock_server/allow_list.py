@@ -48,6 +48,10 @@ def _unmapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     return address
 
 
+# Python would also take masks for a block's length, and zones (RFC 4007 §11), which mean nothing elsewhere.
+_ENTRY = re.compile("[^%/]+(/(0|[1-9][0-9]*))?")
+
+
 def _network(entry: str) -> IPv4Network | IPv6Network:
     if not _ENTRY.fullmatch(entry):
         raise ValueError(f"{entry!r} is neither an address nor a block")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .allowed_methods import AllowedMethods
@@ -35,6 +36,13 @@ class _Router(FastAPI):
             await super().__call__(scope, receive, send)
 
 
+class _NoAnswer(Response):
+    """For a client that is gone: nothing was carried out, and nothing is to be recorded."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        return
+
+
 def _make_router() -> FastAPI:
     app = _Router(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     for prefix, group in _ROUTERS.items():
@@ -47,6 +55,8 @@ def _make_router() -> FastAPI:
             return error_response(invalid_request(error))
         if isinstance(error, ApiError):
             return error_response(error)
+        if isinstance(error, ClientDisconnect):
+            return _NoAnswer()
         if isinstance(error, HTTPException) and error.status_code == 404:
             return error_response(ApiError("not_found"))
         if isinstance(error, HTTPException) and error.status_code == 405:

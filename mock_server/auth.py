@@ -19,7 +19,7 @@ from .keys import ApiKey, KeyStatus
 from .timestamp import format_timestamp
 from .user import User
 
-__all__ = ["Principal", "admit", "bearer_token", "identify", "key_headers"]
+__all__ = ["Principal", "admit", "bearer_token", "identify", "key_headers", "renew"]
 
 # RFC 9110 §11.4: the scheme in any case, then one or more spaces. What follows is the token, whatever it is.
 _BEARER = re.compile(r"bearer +(?P<token>.+)", re.IGNORECASE | re.DOTALL)
@@ -85,9 +85,25 @@ def admit(account: Account, key: ApiKey, address: str | None, now: datetime) -> 
     Raises:
         ApiError: 401 with a challenge that says how the key ended, or 403 for its address.
     """
-    ended = _ENDED.get(key.status(now))
-    if ended is not None:
-        raise _unauthorized(ended)
+    _check_works(key, now)
     if not key.allowed_ips.allows(address):
         raise ApiError("forbidden", {"reason": "ip_not_allowed"})
     return Principal(account, account.users[key.user_id], key)
+
+
+def renew(principal: Principal, now: datetime) -> Principal:
+    """The principal as it is at this moment: while a body was on its way, its key or user may have changed.
+
+    Raises:
+        ApiError: 401, where the key has ended meanwhile.
+    """
+    account = principal.account
+    key = account.keys[principal.key.id]
+    _check_works(key, now)
+    return Principal(account, account.users[key.user_id], key)
+
+
+def _check_works(key: ApiKey, now: datetime) -> None:
+    ended = _ENDED.get(key.status(now))
+    if ended is not None:
+        raise _unauthorized(ended)

@@ -34,6 +34,10 @@ def client_address(peer: str | None, forwarded_for: Sequence[str], trusted: Allo
 
 
 def _address(text: str) -> str | None:
+    if (
+        "%" in text
+    ):  # a zone means something only to the machine that wrote it (RFC 4007 §6), and can be any text
+        return None
     try:
         return str(ip_address(text))
     except ValueError:

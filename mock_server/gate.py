@@ -93,7 +93,9 @@ class _Visit:
             user_agent=self._user_agent,
             request_id=state["request_id"],
         )
-        headers = {**self._counted, **key_headers(self._account.keys[self._key.id])}
+        # A key that ended while the body was on its way is refused like any that has: without quotas.
+        counted = {} if status == 401 else self._counted
+        headers = {**counted, **key_headers(self._account.keys[self._key.id])}
         return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 

@@ -110,6 +110,9 @@ def _complete(operation: JsonObject, *, is_guarded: bool) -> None:
         responses[str(status)] = (
             error_answer(first, *others) if others else {"$ref": f"#/components/responses/{first}"}
         )
+    if IDEMPOTENCY_KEY in operation.get("parameters", ()):  # a 500 is kept too: nobody knows how far it came
+        responses["500"] = error_answer("server_error")
+        responses["500"]["headers"].update(with_headers("Idempotent-Replayed")["headers"])
 
 
 def _status_of(code: ErrorCode) -> int:

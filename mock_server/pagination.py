@@ -80,14 +80,10 @@ def link_header(request: Request, pagination: Pagination) -> str:
         offsets["next"] = offset + limit
     offsets["last"] = last
 
-    kept = [
-        (name, value) for name, value in request.query_params.multi_items() if name not in ("limit", "offset")
-    ]
-    base = _origin(request) + quote(request.scope["path"])
-    return ", ".join(
-        f'<{base}?{urlencode([*kept, ("limit", limit), ("offset", at)])}>; rel="{relation}"'
-        for relation, at in offsets.items()
-    )
+    others = [pair for pair in request.query_params.multi_items() if pair[0] not in ("limit", "offset")]
+    kept = f"{urlencode(others)}&" if others else ""
+    start = f"{_origin(request)}{quote(request.scope['path'])}?{kept}limit={limit}&offset="
+    return ", ".join(f'<{start}{at}>; rel="{relation}"' for relation, at in offsets.items())
 
 
 def _origin(request: Request) -> str:

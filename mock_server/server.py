@@ -1,4 +1,4 @@
-"""Serves an app over TLS from an open socket, until it is told to stop."""
+"""Serves an app from an open socket, over TLS or in the clear, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ __all__ = ["serve"]
 
 
 def serve(
-    app: ASGIApp, listener: socket.socket, context: ssl.SSLContext, when_ready: Callable[[], None]
+    app: ASGIApp, listener: socket.socket, context: ssl.SSLContext | None, when_ready: Callable[[], None]
 ) -> None:
     """Serve until SIGINT or SIGTERM; ``when_ready`` is called once connections are accepted.
+
+    Without a context, over plain HTTP.
 
     Either signal returns from here in good order, so that the caller can tidy up.
     """
     config = uvicorn.Config(
         app,
-        ssl_context_factory=lambda *_: context,
+        ssl_context_factory=None if context is None else lambda *_: context,
         lifespan="off",
         ws="none",
         # The same wherever it runs: without these, uvicorn takes what else happens to be installed.

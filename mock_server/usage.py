@@ -77,16 +77,16 @@ class KeyUsage:
         user_agent: str | None,
         request_id: str,
     ) -> None:
-        """Record a request."""
+        """Record a request. Keys are masked before anything is cut: half a key would not be known for one."""
         self._counts[timestamp.date(), status] += 1
         self.records.append(
             UsageRecord(
                 timestamp=timestamp,
                 method=method,
-                path=masked(path[:_LONGEST_PATH]),
+                path=masked(path)[:_LONGEST_PATH],
                 status=status,
                 ip=ip,
-                user_agent=user_agent and masked(user_agent[:_LONGEST_USER_AGENT]),
+                user_agent=user_agent and masked(user_agent)[:_LONGEST_USER_AGENT],
                 request_id=request_id,
             )
         )

@@ -150,7 +150,7 @@ async def rotate_api_key(
     scopes of the key that is rotated (403 otherwise). Only an active key can be rotated (409 otherwise).
     """
     key = _find(principal, key_id)
-    require_scopes(principal.key.scopes, key.scopes)
+    require_scopes(principal.key.scopes, in_order(key.scopes))
     check_is_active(key, _now(request))
     made = rotate_key(request.state.store, principal.account, key, how.overlap)
     return _show_secret(request, principal, *made)

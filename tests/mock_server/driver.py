@@ -9,16 +9,18 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Coroutine, Generator, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from types import coroutine
 from typing import Any
 
 import jsonschema_rs
 
-from mock_server.scenarios import Scene, open_scene
+from mock_server.scenarios import KeyRing, Scene, open_scene
+from mock_server.store import Store
 
-__all__ = ["Answer", "Client", "check_answer", "document", "run_in_loop"]
+__all__ = ["Answer", "Client", "SlowRequest", "check_answer", "document", "run_in_loop"]
 
 WITHOUT_CONTENT = (204, 304)
 """RFC 9110 §15.3.5 and §15.4.5: the status alone says that nothing follows."""
@@ -61,6 +63,17 @@ class Client:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
 
+    @property
+    def store(self) -> Store:
+        """What the world remembers, for a test to arrange what no request can."""
+        app: Any = self.scene.app
+        store: Store = app._store
+        return store
+
+    def with_key(self, secret: str) -> Client:
+        """The same world, asked with this key."""
+        return Client(replace(self.scene, keys=KeyRing({"reader": secret})))
+
     def get(self, target: str, **options: Any) -> Answer:
         return self.request("GET", target, **options)
 
@@ -94,27 +107,44 @@ class Client:
             headers: more headers; names may repeat.
             body: the whole body, or the chunks in which it arrives.
         """
+        scope = self._scope(method, target, key, headers, media_type, address, host)
+        answer = self._call(scope, [body] if isinstance(body, bytes) else list(body))
+        check_answer(method, scope["path"], answer)
+        return answer
+
+    def begin(
+        self, method: str, target: str, *, key: str = "reader", headers: Iterable[tuple[str, str]] = ()
+    ) -> SlowRequest:
+        """Send a request's head; its body, which is JSON, comes later."""
+        scope = self._scope(method, target, key, headers, "application/json", "127.0.0.1", HOST)
+        return SlowRequest(self.scene, scope)
+
+    def _scope(
+        self,
+        method: str,
+        target: str,
+        key: str | None,
+        headers: Iterable[tuple[str, str]],
+        media_type: str | None,
+        address: str | None,
+        host: str,
+    ) -> dict[str, Any]:
         sent = [("host", host), *headers]
         if key is not None:
             sent.append(("authorization", f"Bearer {self.scene.keys[key]}"))
         if media_type is not None:
             sent.append(("content-type", media_type))
         path, _, query = target.partition("?")
-        answer = self._call(
-            {
-                "type": "http",
-                "http_version": "1.1",
-                "method": method,
-                "scheme": "https",
-                "path": path,
-                "query_string": query.encode(),
-                "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in sent],
-                "client": None if address is None else (address, 50_000),
-            },
-            [body] if isinstance(body, bytes) else list(body),
-        )
-        check_answer(method, path, answer)
-        return answer
+        return {
+            "type": "http",
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "https",
+            "path": path,
+            "query_string": query.encode(),
+            "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in sent],
+            "client": None if address is None else (address, 50_000),
+        }
 
     def _call(self, scope: dict[str, Any], chunks: list[bytes]) -> Answer:
         messages: list[dict[str, Any]] = []
@@ -133,9 +163,51 @@ class Client:
             pass
         else:
             raise AssertionError("the app waits for something")
-        start, *rest = messages
-        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"]]
-        return Answer(start["status"], headers, b"".join(message.get("body", b"") for message in rest))
+        return _answer(messages)
+
+
+class SlowRequest:
+    """A request whose body is still on its way, while the world answers others."""
+
+    def __init__(self, scene: Scene, scope: dict[str, Any]) -> None:
+        self._scope = scope
+        self._messages: list[dict[str, Any]] = []
+        self._call: Coroutine[None, Any, None] = scene.app(scope, _wait, self._send)  # type: ignore[assignment]
+        self._call.send(None)
+
+    def finish(self, content: Any) -> Answer:
+        """Let the body arrive; gives the answer, once it is checked."""
+        self._resume({"type": "http.request", "body": json.dumps(content).encode(), "more_body": False})
+        answer = _answer(self._messages)
+        check_answer(self._scope["method"], self._scope["path"], answer)
+        return answer
+
+    def hang_up(self) -> None:
+        """Leave before the body has arrived: there is nobody to answer."""
+        self._resume({"type": "http.disconnect"})
+        assert self._messages == []
+
+    def _resume(self, message: dict[str, Any]) -> None:
+        try:
+            self._call.send(message)
+        except StopIteration:
+            return
+        raise AssertionError("the app waits for more")
+
+    async def _send(self, message: Any) -> None:
+        self._messages.append(message)
+
+
+@coroutine
+def _wait() -> Generator[None, dict[str, Any], dict[str, Any]]:
+    """The next message, whenever somebody sends it into the call."""
+    return (yield)
+
+
+def _answer(messages: Sequence[dict[str, Any]]) -> Answer:
+    start, *rest = messages
+    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"]]
+    return Answer(start["status"], headers, b"".join(message.get("body", b"") for message in rest))
 
 
 @cache

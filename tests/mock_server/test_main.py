@@ -92,6 +92,17 @@ def test_a_forwarding_header_does_not_change_where_a_request_came_from() -> None
     assert stop(server) == (0, "")
 
 
+def test_a_trusted_proxy_says_where_a_request_came_from() -> None:
+    server = start("--scenario", "ip-bound", "--trusted-proxy", "10.0.0.0/8", "--trusted-proxy", "127.0.0.1")
+    for forwarded, status in (("203.0.113.7", 200), ("203.0.113.7, 10.0.0.1", 200), ("198.51.100.7", 403)):
+        answer = server.curl(
+            f"https://localhost:{server.port}/v1/tasks",
+            *("-H", f"Authorization: Bearer {server.key}", "-H", f"X-Forwarded-For: {forwarded}"),
+        )
+        assert answer.startswith(f"HTTP/1.1 {status}")
+    assert stop(server) == (0, "")
+
+
 def test_it_listens_on_this_machine_only(server: Server) -> None:
     with pytest.raises(ConnectionRefusedError), socket.socket() as other:
         other.connect(("127.0.0.2", int(server.port)))
@@ -152,6 +163,8 @@ def test_the_scenarios_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
         (["--scenario", "broken"], "There is no scenario 'broken'; there are default, expired, "),
         (["--clock", "noon"], "--clock must be an ISO 8601 timestamp with a zone, such as "),
         (["--clock", "0001-01-01T00:00:00Z"], "--clock must leave some weeks before and after it."),
+        (["--trusted-proxy", "proxy.example"], "--trusted-proxy must be an address or a CIDR block: "),
+        (["--trusted-proxy", "::1", "--trusted-proxy", "10.0.0.1/8"], "--trusted-proxy must be an address "),
         (["--clock", "9999-12-31T23:59:59Z"], "--clock must leave some weeks before and after it."),
     ],
 )

@@ -9,11 +9,9 @@ from unittest import mock
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from limits import RateLimitItemPerDay, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from mock_server.rate_limit import DAY, MINUTE, PLANS, Allowance, Plan, RateLimiter
+from tests.mock_server.limits_oracle import Oracle
 
 START = datetime(2025, 5, 13, 10, 30, tzinfo=UTC)
 
@@ -39,36 +37,6 @@ def test_what_a_plan_allows(plan: str, per_minute: int, per_day: int) -> None:
     assert PLANS[plan].windows == ((MINUTE, per_minute), (DAY, per_day))
     allowed = [answer.allowed for answer in counted(RateLimiter(), PLANS[plan], [0] * (per_minute + 2))]
     assert allowed == [True] * per_minute + [False] * 2
-
-
-class Oracle:
-    """Two windows of ``limits``, which are fixed and begin with the first request: here, on a boundary.
-
-    Its clock is the system's, so that is patched. Its windows count from their first request and not by the
-    clock, so they are forgotten by hand where one is over.
-    """
-
-    def __init__(self, plan: Plan, now: float) -> None:
-        self._items = {
-            MINUTE: RateLimitItemPerMinute(plan.per_minute),
-            DAY: RateLimitItemPerDay(plan.per_day),
-        }
-        self._starts = {length: now // length for length in self._items}
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
-
-    def count(self, now: float) -> tuple[bool, dict[int, int]]:
-        """Whether a request passes, and what is left of each window."""
-        for length, item in self._items.items():
-            if now // length != self._starts[length]:
-                self._limiter.clear(item)
-                self._starts[length] = now // length
-        allowed = all(self._limiter.test(item) for item in self._items.values())
-        if allowed:
-            for item in self._items.values():
-                assert self._limiter.hit(item)
-        return allowed, {
-            length: self._limiter.get_window_stats(item).remaining for length, item in self._items.items()
-        }
 
 
 @given(
