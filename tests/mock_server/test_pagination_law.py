@@ -57,10 +57,13 @@ def world() -> Client:
 
 
 def queries(sorts: list[str], filters: list[str]) -> st.SearchStrategy[list[str]]:
-    """Any filters, each once, and perhaps an order."""
+    """Some filters, of each name only one, and perhaps an order."""
     names = st.tuples(st.sampled_from(["", "-"]), st.sampled_from(sorts)).map("".join)
     sort = st.lists(names, min_size=1, max_size=3).map(lambda order: ["sort=" + ",".join(order)])
-    chosen = st.lists(st.sampled_from(filters), max_size=2, unique=True) if filters else st.just([])
+    one_each = st.lists(
+        st.sampled_from(filters or [""]), max_size=2, unique_by=lambda part: part.partition("=")[0]
+    )
+    chosen = one_each if filters else st.just([])
     return st.tuples(chosen, sort | st.just([])).map(lambda parts: [*parts[0], *parts[1]])
 
 
