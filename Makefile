@@ -8,7 +8,7 @@ SHELL := bash
 .NOTPARALLEL:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-PUBLIC := setup serve test check build
+PUBLIC := setup serve test check build fuzz bench
 .PHONY: help $(PUBLIC) .lint .need-curl .need-node .need-browser .warn-node
 
 python := .venv/bin/python
@@ -66,6 +66,14 @@ build: $(runnable) ## run the snippets, then build the site into site/
 	@mv build/site site
 	@rm -rf build/site.old
 	@echo "Built site/"
+
+# A few minutes, and then it ends. SEED=7 draws other requests.
+fuzz: .need-curl .venv/.project ## random requests to the mock API, 200 and more to each operation
+	@FULL=1 $(pytest) tests/mock_server/test_schemathesis.py -q -s
+
+# Its tables go into docs/contributing/performance.md. Nothing else should run meanwhile.
+bench: $(complete) ## how fast it is, beside its peers; WHAT=server names one bench
+	@$(python) -m tests.bench $(WHAT)
 
 .lint: .venv/.project
 	@$(python) -m ruff check

@@ -8,6 +8,9 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 __all__ = ["AllowList"]
 
+# Python also reads the zone of an address, which is of one machine only, and a mask in place of a length.
+_ENTRY = re.compile(r"[0-9A-Fa-f:.]+(/(0|[1-9][0-9]*))?", re.ASCII)
+
 
 class AllowList:
     """A set of IPv4 and IPv6 addresses and CIDR blocks; an empty one allows every address.

@@ -30,7 +30,7 @@ _ENTRY_FORMS = [
     {"format": "ipv4"},
     {"format": "ipv6"},
     {"pattern": rf"^({_OCTET}\.){{3}}{_OCTET}/(3[0-2]|[12]?[0-9])$"},
-    {"pattern": "^[0-9A-Fa-f:.]+/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$"},
+    {"pattern": "^[0-9A-Fa-f]*:[0-9A-Fa-f:.]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$"},
 ]
 
 KeyName = Annotated[str, Field(min_length=1, max_length=100, description="What it is for")]

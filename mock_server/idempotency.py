@@ -54,7 +54,8 @@ class KeptAnswers:
 
     def claim(self, name: _Name, now: datetime) -> _Entry | None:
         """Take a key, if nobody has it: then the entry is the caller's, to fill or to release."""
-        for oldest in list(self._entries):
+        while self._entries:
+            oldest = next(iter(self._entries))
             if self._entries[oldest].claimed_at + _LIFETIME > now:
                 break
             del self._entries[oldest]
@@ -64,18 +65,20 @@ class KeptAnswers:
         """What is known of a key, where it is taken."""
         return self._entries.get(name)
 
-    def release(self, name: _Name) -> None:
-        """Give a key back."""
-        self._entries.pop(name, None)
+    def release(self, name: _Name, entry: _Entry) -> None:
+        """Give a key back, if the entry is still the one that holds it."""
+        if self._entries.get(name) is entry:
+            del self._entries[name]
 
 
 class Attempt:
     """One request, from before its body is read to its answer; without a key it makes no difference."""
 
-    def __init__(self, request: Request, operation: str) -> None:
+    def __init__(self, request: Request, operation: str | None) -> None:
+        """``operation`` is what a key is bound to; ``None`` honours none."""
         self._request = request
-        self._values = request.headers.getlist("idempotency-key")
-        self._name = operation, ",".join(self._values)
+        self._values = request.headers.getlist("idempotency-key") if operation else []
+        self._name = operation or "", ",".join(self._values)
         self._kept: KeptAnswers = request.state.principal.account.kept_answers
         self._entry: _Entry | None = None
         self._objection: ApiError | None = None
@@ -93,10 +96,11 @@ class Attempt:
             # Nobody knows how far it came, so it must not run again.
             self._entry.answer = error_response(ApiError("server_error"))
         else:
-            self._kept.release(self._name)
+            self._kept.release(self._name, self._entry)
 
     def replay(self, body: bytes) -> Response | None:
-        """The answer of the first request, where this is the same one again: byte for byte, by the same user.
+        """The answer of the first request, where this is the same one again: byte for byte, by the same
+        user in the same role.
 
         Raises:
             ApiError: 400, where the header is no key.
@@ -107,8 +111,8 @@ class Attempt:
             raise ApiError("invalid_request", {"Idempotency-Key": "must be 1–255 visible ASCII characters"})
         if self._entry is None:
             self._claim()  # the first request may have been refused meanwhile
-        principal = self._request.state.principal
-        fingerprint = hashlib.sha256(principal.user.id.encode() + b"\n" + body).digest()
+        user = self._request.state.principal.user
+        fingerprint = hashlib.sha256(f"{user.id} {user.role}\n".encode() + body).digest()
         if self._entry is not None:
             self._entry.fingerprint = fingerprint
             return None

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 
 from .errors import ApiError
 
-__all__ = ["invalid_request"]
+__all__ = ["invalid_request", "located"]
 
 _REASONS = {
     "missing": "is required",
@@ -37,6 +38,12 @@ def invalid_request(error: RequestValidationError) -> ApiError:
     in_query = [problem for problem in problems if problem["loc"][0] == "query"]
     details = {_field(problem["loc"]): _reason(problem) for problem in in_query or problems}
     return ApiError("invalid_request" if in_query else "validation_error", details)
+
+
+def located(place: str, error: ValidationError) -> RequestValidationError:
+    """What pydantic found wrong, as FastAPI tells it: located in the ``query`` or in the ``body``."""
+    problems = error.errors(include_url=False)
+    return RequestValidationError([{**problem, "loc": (place, *problem["loc"])} for problem in problems])
 
 
 def _field(location: Sequence[str | int]) -> str:

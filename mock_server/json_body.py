@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import Request
-from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 from starlette.types import Receive, Scope
 
 from .errors import ApiError
+from .invalid import located
 
 __all__ = ["MAX_BODY_SIZE", "JsonRequest"]
 
@@ -66,10 +66,7 @@ class JsonRequest(Request):
         try:
             return self._model.model_validate(content, context=self.state)
         except ValidationError as error:
-            problems = error.errors(include_url=False)
-            raise RequestValidationError(
-                [{**problem, "loc": ("body", *problem["loc"])} for problem in problems]
-            ) from error
+            raise located("body", error) from error
 
     def _check_media_type(self) -> None:
         media_type = self.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -47,6 +47,11 @@ REVOKED = KeyState(revoked=True)
 READ_ONLY = KeyState(scopes=frozenset({"tasks:read"}))
 IP_BOUND = KeyState(allowed_ips=AllowList(["203.0.113.0/24"]))
 ROTATED = KeyState(ends_in=_DAY, replaced=True)
+_NARROW = KeyState(
+    scopes=frozenset({"tasks:read"}),
+    allowed_ips=AllowList(["203.0.113.7", "2001:db8:5::/48"]),
+    ends_in=60 * _DAY,
+)
 
 
 KEYS: Mapping[str, tuple[str, KeyState]] = {
@@ -61,9 +66,11 @@ KEYS: Mapping[str, tuple[str, KeyState]] = {
     "member": (MEMBER, KeyState(scopes=frozenset({"tasks:read", "tasks:write", "users:read"}))),
     "busy": (BUSY, ACTIVE),
     "stranger": (STRANGER, ACTIVE),
+    "nightly-report": (ADMIN, _NARROW),
 }
 """Every key of a world, with its user and its state. ``replacement`` came of the rotated ones;
-``busy`` is of an account whose other programs use up every minute, ``stranger`` of yet another.
+``busy`` is of an account whose other programs use up every minute, ``stranger`` of yet another;
+nobody uses ``nightly-report``.
 """
 
 _READER_ID, _REPLACEMENT_ID = (f"key_{list(KEYS).index(name) + 1:06}" for name in ("reader", "replacement"))

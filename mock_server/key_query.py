@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from .api_key import Key
-from .comma_list import COMMA_LIST, LISTED
+from .comma_list import LISTED, CommaList, any_of
 from .keys import KeyStatus
 from .pagination import PageQuery
 from .sort_order import SortOrder, rank
@@ -33,12 +33,13 @@ _USAGE_ORDER = SortOrder[UsageRecord](
 class KeyQuery(PageQuery):
     """The filter and the order of keys."""
 
-    status: Annotated[list[KeyStatus], COMMA_LIST] = Field(
+    status: Annotated[list[KeyStatus], CommaList(any_of(KeyStatus))] = Field(
         default=[], description=f"In one of these states; {LISTED}"
     )
     sort: Annotated[str, AfterValidator(_ORDER.check)] = Field(
         default="createdAt",
         description=f"Fields to sort by, comma-separated, `-` for descending: {_ORDER.names}",
+        json_schema_extra={"pattern": _ORDER.pattern},
         examples=["-lastUsedAt"],
     )
 
@@ -57,6 +58,7 @@ class UsageQuery(PageQuery):
     sort: Annotated[str, AfterValidator(_USAGE_ORDER.check)] = Field(
         default="-timestamp",
         description=f"Fields to sort by, comma-separated, `-` for descending: {_USAGE_ORDER.names}",
+        json_schema_extra={"pattern": _USAGE_ORDER.pattern},
         examples=["-status,timestamp"],
     )
 

@@ -14,6 +14,7 @@ from .api_key import AllowedIps, KeyName, Scopes
 from .keys import ApiKey
 from .request_model import RequestModel, left_out
 from .timestamp import Timestamp
+from .whole_number import POINT_ALLOWED
 
 __all__ = ["KeyPatch", "NewKey", "Rotation"]
 
@@ -66,7 +67,9 @@ class Rotation(RequestModel):
 
     SERVER_SET: ClassVar[tuple[str, ...]] = ()
 
-    overlap_hours: Annotated[StrictInt, Field(ge=0, le=168, description="0 ends it at once")] = 24
+    overlap_hours: Annotated[
+        StrictInt, Field(ge=0, le=168, description="0 ends it at once"), POINT_ALLOWED
+    ] = 24
 
     @property
     def overlap(self) -> timedelta:

@@ -20,6 +20,7 @@ from .errors import ERRORS, ErrorCode
 from .idempotency import IDEMPOTENCY_KEY
 from .openapi_errors import ERROR_SCHEMA, error_answer
 from .openapi_headers import COUNTED, EVERYWHERE, HEADERS, with_headers
+from .openapi_links import add_links
 
 __all__ = ["TITLE", "VERSION", "build_document", "document_json"]
 
@@ -61,18 +62,20 @@ def build_document(app: FastAPI) -> JsonObject:
         title=TITLE,
         version=VERSION,
         description=_DESCRIPTION,
+        license_info={"name": "MIT", "identifier": "MIT"},
         servers=[{"url": "https://api.taskmanagement.example.com"}],
         tags=[
             {"name": "Tasks", "description": "What is to be done"},
             {"name": "Users", "description": "Who is in the account"},
             {"name": "API keys", "description": "What programs act with"},
-            {"name": "Service"},
+            {"name": "Service", "description": "How the service is"},
         ],
         routes=app.routes,
     )
     for path, operations in document["paths"].items():
         for operation in operations.values():
             _complete(operation, is_guarded=path.startswith("/v1/"))
+    add_links(document)
     components = document["components"]
     components["headers"] = {
         name: {"description": description, "schema": schema}
@@ -99,6 +102,7 @@ def _complete(operation: JsonObject, *, is_guarded: bool) -> None:
         if status < "400":
             response.setdefault("headers", {}).update(outer)
     _add_examples(operation, success)
+    operation.setdefault("security", [])  # says that it needs no key, where leaving it out would say nothing
     codes: list[ErrorCode] = _errors_of(operation) if is_guarded else ["server_error"]
     by_status = groupby(sorted(codes, key=_status_of), _status_of)
     for status, (first, *others) in [(status, tuple(group)) for status, group in by_status]:

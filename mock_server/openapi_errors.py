@@ -79,7 +79,9 @@ def error_answer(*codes: ErrorCode) -> JsonObject:
         code_schema: JsonObject = {"enum": list(codes)}
     else:
         code_schema = {"const": first}
-    narrowed = {"properties": {"error": {"properties": {"code": code_schema}}}}
+    # The other fields are named as well: to some validators, what a schema does not name is one too many.
+    fields: JsonObject = {"code": code_schema, "message": {}, "details": {}}
+    narrowed = {"properties": {"error": {"properties": fields}}}
     examples = {name: example for code in codes for name, example in _examples(code)}
     return {
         "description": " ".join(ERRORS[code].when for code in codes),

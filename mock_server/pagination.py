@@ -20,9 +20,13 @@ _PUBLIC_ORIGIN = "https://api.taskmanagement.example.com"
 _AUTHORITY = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
 
+_DIGITS = 18
+"""As many as a 64-bit integer holds; nobody skips more."""
+
+
 def _decimal(value: object) -> object:
     # Pydantic would also read "1_0", " 10" and "10.0".
-    if isinstance(value, str) and not re.fullmatch("[0-9]{1,18}", value):
+    if isinstance(value, str) and not re.fullmatch(f"[0-9]{{1,{_DIGITS}}}", value):
         raise ValueError("must be a whole number")
     return value
 
@@ -34,7 +38,7 @@ class PageQuery(BaseModel):
     """The parameters that every list takes."""
 
     limit: Count = Field(default=10, ge=1, le=100, description="How many to give")
-    offset: Count = Field(default=0, ge=0, description="How many to skip")
+    offset: Count = Field(default=0, ge=0, le=10**_DIGITS - 1, description="How many to skip")
 
 
 class Pagination(CamelCaseModel):
@@ -76,14 +80,10 @@ def link_header(request: Request, pagination: Pagination) -> str:
         offsets["next"] = offset + limit
     offsets["last"] = last
 
-    kept = [
-        (name, value) for name, value in request.query_params.multi_items() if name not in ("limit", "offset")
-    ]
-    base = _origin(request) + quote(request.scope["path"])
-    return ", ".join(
-        f'<{base}?{urlencode([*kept, ("limit", limit), ("offset", at)])}>; rel="{relation}"'
-        for relation, at in offsets.items()
-    )
+    others = [pair for pair in request.query_params.multi_items() if pair[0] not in ("limit", "offset")]
+    kept = f"{urlencode(others)}&" if others else ""
+    start = f"{_origin(request)}{quote(request.scope['path'])}?{kept}limit={limit}&offset="
+    return ", ".join(f'<{start}{at}>; rel="{relation}"' for relation, at in offsets.items())
 
 
 def _origin(request: Request) -> str:

@@ -10,7 +10,7 @@ media type, size) can't be a dependency. A route declares it all the same in the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, cast, get_type_hints
 
 from fastapi import Request, Response, params
@@ -19,6 +19,7 @@ from fastapi.routing import APIRoute
 from fastapi.security.base import SecurityBase
 from pydantic import BaseModel
 
+from .arguments import Arguments
 from .auth import Principal, renew
 from .idempotency import IDEMPOTENCY_KEY, Attempt
 from .json_body import JsonRequest
@@ -47,54 +48,56 @@ api_key = ApiKeyBearer()
 
 
 class ScopedRoute(APIRoute):
-    """A route that needs scopes, takes no query parameter that it doesn't declare, and no body but JSON."""
+    """A route that needs scopes, takes no undeclared query parameter, and reads no body but JSON."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-        hints = get_type_hints(self.endpoint, include_extras=True).values()
-        declared = [(hint, item) for hint in hints for item in getattr(hint, "__metadata__", ())]
-        scopes = [
+        self._arguments = Arguments.of(self.endpoint)
+        declared = list(_declared(self.endpoint))
+        self._scopes = [
             scope for _, item in declared if isinstance(item, params.Security) for scope in item.scopes or ()
         ]
-        query = QueryNames.of([hint.__origin__ for hint, item in declared if isinstance(item, params.Query)])
-        body_model = (
-            cast("type[BaseModel]", self.body_field.field_info.annotation) if self.body_field else None
-        )
-        if not scopes:
+        self._query = QueryNames.of([model for model, item in declared if isinstance(item, params.Query)])
+        if not self._scopes:
             raise TypeError(f"{self.endpoint.__name__} declares no scope")
+        if self.body_field is None:
+            return self._answer
+        self._body_model = cast("type[BaseModel]", self.body_field.field_info.annotation)
+        return self._answer_body
 
-        async def check_and_handle(request: Request) -> Response:
-            require_scopes(request.state.principal.key.scopes, scopes)
-            if body_model is not None:
-                request = JsonRequest(request.scope, request.receive, body_model)
-                return await answer(request)
-            query.check(request.query_params)
-            return await handle(request)
+    async def _answer(self, request: Request) -> Response:
+        require_scopes(request.state.principal.key.scopes, self._scopes)
+        self._query.check(request.query_params)
+        return await self._call(request)
 
-        async def take_body(request: Request) -> bytes:
+    async def _answer_body(self, request: Request) -> Response:
+        state = request.state
+        require_scopes(state.principal.key.scopes, self._scopes)
+        request = JsonRequest(request.scope, request.receive, self._body_model)
+        with Attempt(request, self._operation) as attempt:
             body = await request.body()
-            state = request.state
+            # While it was on its way, the key may have been revoked, or its user demoted.
             state.principal = renew(state.principal, state.store.clock.now())
-            require_scopes(state.principal.key.scopes, scopes)
-            query.check(request.query_params)
-            return body
+            require_scopes(state.principal.key.scopes, self._scopes)
+            self._query.check(request.query_params)
+            response = attempt.replay(body)
+            if response is None:
+                response = await self._call(request)
+                attempt.keep(response)
+            return response
 
-        async def validate_and_handle(request: Request) -> Response:
-            await request.json()
-            return await handle(request)
+    async def _call(self, request: Request) -> Response:
+        response: Response = await self.endpoint(**await self._arguments.read(request))
+        return response
 
-        async def answer_once(request: Request) -> Response:
-            with Attempt(request, self.unique_id) as attempt:
-                response = attempt.replay(await take_body(request))
-                if response is None:
-                    response = await validate_and_handle(request)
-                    attempt.keep(response)
-                return response
-
-        async def answer_always(request: Request) -> Response:
-            await take_body(request)
-            return await validate_and_handle(request)
-
+    @property
+    def _operation(self) -> str | None:
+        """What an ``Idempotency-Key`` is bound to, where the route documents that it honours one."""
         honours_key = IDEMPOTENCY_KEY in (self.openapi_extra or {}).get("parameters", ())
-        answer = answer_once if honours_key else answer_always
-        return check_and_handle
+        return self.unique_id if honours_key else None
+
+
+def _declared(handler: Callable[..., object]) -> Iterator[tuple[Any, object]]:
+    """What the parameters of a handler are annotated with, each with the type beside it."""
+    for hint in get_type_hints(handler, include_extras=True).values():
+        for item in getattr(hint, "__metadata__", ()):
+            yield hint.__origin__, item

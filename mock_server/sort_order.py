@@ -28,6 +28,12 @@ class SortOrder(Generic[Item]):
         """The fields, for people to read."""
         return ", ".join(self._keys)
 
+    @property
+    def pattern(self) -> str:
+        """The form of the parameter, for the OpenAPI document."""
+        field = f"-?(?:{'|'.join(self._keys)})"
+        return f"^{field}(?:,{field})*$"
+
     def check(self, sort: str) -> str:
         """Check the parameter.
 

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, StrictInt
 
 from .camel_case import CamelCaseModel
 from .timestamp import Timestamp
+from .whole_number import POINT_ALLOWED
 
 __all__ = [
     "Assignee",
@@ -51,6 +52,7 @@ DueDate = Annotated[Timestamp | None, Field(description="When it must be done; i
 WarningOffset = Annotated[
     StrictInt | None,
     Field(ge=0, le=_LARGEST_INTEGER, description="How many hours before `dueDate` to warn"),
+    POINT_ALLOWED,
 ]
 Tag = Annotated[str, Field(min_length=1, max_length=50, pattern="^[^,]+$")]
 """No comma: it separates tags in the ``tags`` filter."""

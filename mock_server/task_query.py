@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from .comma_list import COMMA_LIST, LISTED
+from .comma_list import LISTED, NO_COMMA, CommaList, any_of
 from .pagination import PageQuery
 from .sort_order import SortOrder, rank
 from .task import Priority, Status, Task
@@ -28,9 +28,10 @@ _ORDER = SortOrder[Task](
 
 
 Name = Annotated[str, Field(min_length=1)]
-Statuses = Annotated[list[Status], COMMA_LIST]
-Priorities = Annotated[list[Priority], COMMA_LIST]
-Tags = Annotated[list[Name], COMMA_LIST]
+Tag = Annotated[str, Field(min_length=1, json_schema_extra={"pattern": f"^{NO_COMMA}$"})]
+Statuses = Annotated[list[Status], CommaList(any_of(Status))]
+Priorities = Annotated[list[Priority], CommaList(any_of(Priority))]
+Tags = Annotated[list[Tag], CommaList(NO_COMMA)]
 
 
 class TaskQuery(PageQuery):
@@ -57,6 +58,7 @@ class TaskQuery(PageQuery):
         default="-createdAt",
         description=f"Fields to sort by, comma-separated, `-` for descending: {_ORDER.names}. "
         "Tasks without a due date come last.",
+        json_schema_extra={"pattern": _ORDER.pattern},
         examples=["-priority,dueDate"],
     )
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from .comma_list import COMMA_LIST, LISTED
+from .comma_list import LISTED, CommaList, any_of
 from .pagination import PageQuery
 from .sort_order import SortOrder, rank
 from .user import Role, User, is_same_email
@@ -25,7 +25,7 @@ _ORDER = SortOrder[User](
 )
 
 Text = Annotated[str, Field(min_length=1)]
-Roles = Annotated[list[Role], COMMA_LIST]
+Roles = Annotated[list[Role], CommaList(any_of(Role))]
 
 
 class UserQuery(PageQuery):
@@ -37,6 +37,7 @@ class UserQuery(PageQuery):
     sort: Annotated[str, AfterValidator(_ORDER.check)] = Field(
         default="createdAt",
         description=f"Fields to sort by, comma-separated, `-` for descending: {_ORDER.names}",
+        json_schema_extra={"pattern": _ORDER.pattern},
         examples=["role,-name"],
     )
 

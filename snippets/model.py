@@ -1,6 +1,7 @@
 """The engine's vocabulary: what is read from a page, what a run gives, what is judged.
 
-Frozen records of the standard library only, so that every other module can import this one.
+Frozen records of the standard library only, so that every other module can import this one. What may hold a
+credential, such as one that an answer has just made, stays out of their `repr`.
 """
 
 from dataclasses import dataclass, field
@@ -126,8 +127,8 @@ class Request:
     method: str
     target: str
     """Path and query, as on the wire."""
-    headers: Headers
-    body: bytes = b""
+    headers: Headers = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
 
     def header(self, name: str) -> str | None:
         """The values of `name` in any case, joined by `, ` (RFC 9110 §5.3); None when absent."""
@@ -139,8 +140,8 @@ class Answer:
     """What the API answered."""
 
     status: int
-    headers: Headers
-    body: bytes = b""
+    headers: Headers = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
 
     def header(self, name: str) -> str | None:
         """The values of `name` in any case, joined by `, ` (RFC 9110 §5.3); None when absent."""
@@ -172,7 +173,7 @@ class Result:
     """What came of running one snippet."""
 
     exit: int
-    output: str
+    output: str = field(repr=False)
     """What a terminal would have shown: both streams, in their order."""
     exchanges: tuple[Exchange, ...] = ()
     failure: Failure | None = None

@@ -357,7 +357,7 @@ SERVER = {
         '"unauthorized": ErrorRow(\n        401,',
         '"unauthorized": ErrorRow(\n        403,',
     ),
-    "auth": ("auth.py", "raise _unauthorized(ended, key_headers(key))", 'raise ApiError("forbidden")'),
+    "auth": ("auth.py", "raise _unauthorized(ended)", 'raise ApiError("forbidden")'),
 }
 
 

@@ -85,7 +85,7 @@ def machine(tmp_path: Path) -> Machine:
 OLD_NODE = 'case "$1" in -e) exit 1;; *) echo v18.19.0;; esac'
 
 
-@pytest.mark.parametrize("target", ["test", "check", "build"])
+@pytest.mark.parametrize("target", ["test", "check", "build", "bench"])
 @pytest.mark.parametrize(
     ("tool", "body", "line"),
     [
@@ -139,6 +139,14 @@ def test_a_second_run_goes_straight_to_work(machine: Machine) -> None:
     assert machine.make("serve") == (0, ["python -m snippets serve"])
 
 
+@pytest.mark.parametrize(("argument", "names"), [((), ""), (("WHAT=server",), " server")])
+def test_all_benches_run_or_the_one_that_is_named(
+    machine: Machine, argument: tuple[str, ...], names: str
+) -> None:
+    machine.is_set_up()
+    assert machine.make("bench", *argument) == (0, [f"python -m tests.bench{names}"])
+
+
 def test_without_a_browser_the_tests_go_on_and_say_so(machine: Machine) -> None:
     machine.is_set_up()
     code, lines = machine.make("test")
@@ -169,4 +177,13 @@ def test_a_site_that_cannot_be_built_leaves_the_one_before(machine: Machine) -> 
 def test_make_alone_lists_the_targets(machine: Machine) -> None:
     code, lines = machine.make()
     assert code == 0
-    assert [line.split()[1] for line in lines] == ["help", "setup", "serve", "test", "check", "build"]
+    assert [line.split()[1] for line in lines] == [
+        "help",
+        "setup",
+        "serve",
+        "test",
+        "check",
+        "build",
+        "fuzz",
+        "bench",
+    ]

@@ -20,7 +20,7 @@ import jsonschema_rs
 from mock_server.scenarios import KeyRing, Scene, open_scene
 from mock_server.store import Store
 
-__all__ = ["Answer", "Client", "SlowRequest", "document", "run_in_loop"]
+__all__ = ["Answer", "Client", "SlowRequest", "check_answer", "document", "run_in_loop"]
 
 WITHOUT_CONTENT = (204, 304)
 """RFC 9110 §15.3.5 and §15.4.5: the status alone says that nothing follows."""

@@ -54,7 +54,13 @@ def test_an_unknown_address_is_in_no_list() -> None:
     assert not AllowList(["0.0.0.0/0", "::/0"]).allows(None)
 
 
-@pytest.mark.parametrize("entry", ["", "203.0.113", "203.0.113.7/24", "203.0.113.0/33", "example.com"])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        *("", "203.0.113", "203.0.113.7/24", "203.0.113.0/33", "example.com"),
+        *("203.0.113.0/255.255.255.0", "203.0.113.0/0.0.0.255", "203.0.113.0/024", "fe80::1%eth0"),
+    ],
+)
 def test_an_entry_that_is_no_address_is_refused(entry: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         AllowList([entry])

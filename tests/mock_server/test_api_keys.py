@@ -11,12 +11,13 @@ from mock_server.scopes import SCOPES
 from tests.mock_server.driver import Answer, Client
 
 KEYS = "/v1/api-keys"
-READER, REPLACEMENT, EXPIRED, REVOKED, READ_ONLY, OFFICE, DEPRECATED, MANAGER, MEMBER, BUSY, STRANGER = (
-    f"key_{number:06}" for number in range(1, 12)
+READER, REPLACEMENT, EXPIRED, REVOKED, READ_ONLY, OFFICE, DEPRECATED = (
+    f"key_{number:06}" for number in range(1, 8)
 )
-NEW_ID = "key_000012"
-OF_ADA = [READER, REPLACEMENT, EXPIRED, REVOKED, READ_ONLY, OFFICE, DEPRECATED]
-OF_ACME = [*OF_ADA, MANAGER, MEMBER]
+MANAGER, MEMBER, BUSY, STRANGER, REPORT = (f"key_{number:06}" for number in range(8, 13))
+NEW_ID = "key_000013"
+OF_ADA = [READER, REPLACEMENT, EXPIRED, REVOKED, READ_ONLY, OFFICE, DEPRECATED, REPORT]
+OF_ACME = [*OF_ADA[:-1], MANAGER, MEMBER, REPORT]
 NIGHTLY = {"name": "Nightly", "scopes": ["tasks:read"]}
 
 
@@ -48,7 +49,8 @@ def test_the_list_shows_all_of_the_account_ended_ones_too_and_no_secret(client: 
     answer = client.get(KEYS)
     assert ids(answer) == OF_ACME
     assert [key["status"] for key in answer.json["data"]] == [
-        *("active", "active", "expired", "revoked", "active", "active", "deprecated", "active", "active")
+        *("active", "active", "expired", "revoked", "active", "active", "deprecated", "active", "active"),
+        "active",
     ]
     assert answer["link"] is not None
     for name, secret in client.scene.keys.items():
@@ -64,10 +66,10 @@ def test_the_list_shows_all_of_the_account_ended_ones_too_and_no_secret(client: 
         ("sort=-createdAt", OF_ACME[::-1]),
         ("sort=name&limit=3", [DEPRECATED, EXPIRED, MANAGER]),
         ("sort=expiresAt&limit=2", [EXPIRED, DEPRECATED]),
-        ("sort=-expiresAt&limit=2", [DEPRECATED, EXPIRED]),
+        ("sort=-expiresAt&limit=2", [REPORT, DEPRECATED]),
         ("sort=-status&limit=3", [REVOKED, EXPIRED, DEPRECATED]),
         ("sort=-lastUsedAt&limit=1", [MEMBER]),
-        ("offset=7", [MANAGER, MEMBER]),
+        ("offset=7", [MANAGER, MEMBER, REPORT]),
     ],
 )
 def test_the_list_can_be_narrowed_and_sorted(client: Client, query: str, expected: list[str]) -> None:

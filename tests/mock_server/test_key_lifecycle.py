@@ -11,7 +11,7 @@ from mock_server.keys import has_valid_form
 from tests.mock_server.driver import Client
 
 KEYS = "/v1/api-keys"
-READER, MEMBER, NEW = "key_000001", "key_000009", "key_000012"
+READER, MEMBER, NEW = "key_000001", "key_000009", "key_000013"
 HOUR = 3600
 
 

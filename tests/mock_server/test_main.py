@@ -2,64 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from mock_server.__main__ import main
+from mock_server.__main__ import _listen, main
 from mock_server.scenarios import SCENARIOS
-
-START = [sys.executable, "-m", "mock_server"]
-
-
-@dataclass
-class Server:
-    process: subprocess.Popen[str]
-    lines: list[str]
-    """What it said, up to the line that it is ready."""
-
-    @property
-    def port(self) -> str:
-        return self.lines[0].removesuffix("/v1").rpartition(":")[2]
-
-    @property
-    def key(self) -> str:
-        return self.lines[2].split()[-1]
-
-    @property
-    def ca_file(self) -> str:
-        return self.lines[3].removeprefix("CA file").strip()
-
-    def curl(self, *arguments: str) -> str:
-        """Ask with curl, which trusts the server's certificate and nothing else."""
-        command = ["curl", "--silent", "--show-error", "--include", "--cacert", self.ca_file, *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=20).stdout
-
-
-def start(*arguments: str) -> Server:
-    process = subprocess.Popen(
-        [*START, "--port", "0", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    lines = []
-    for line in process.stdout:
-        lines.append(line.rstrip("\n"))
-        if line.startswith("Ready"):
-            return Server(process, lines)
-    raise AssertionError(process.communicate()[1])
-
-
-def stop(server: Server, by: signal.Signals = signal.SIGINT) -> tuple[int, str]:
-    """Stop a server; gives its exit code and what it said on stderr."""
-    server.process.send_signal(by)
-    complaints = server.process.communicate(timeout=20)[1]
-    return server.process.returncode, complaints
+from tests.mock_server.stand_alone import Server, start, stop
 
 
 @pytest.fixture(scope="module")
@@ -232,3 +186,19 @@ def test_ctrl_c_ends_it_cleanly_while_it_starts(
     monkeypatch.setattr("mock_server.scenarios.open_scene", interrupt)
     assert main(["--port", "0"]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_is_answered_is_sent_at_once() -> None:
+    async def accept() -> int:
+        accepted: asyncio.Future[socket.socket] = asyncio.get_running_loop().create_future()
+
+        def note(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            accepted.set_result(writer.get_extra_info("socket"))
+            writer.close()
+
+        with _listen(0) as listener, socket.socket() as client:
+            async with await asyncio.start_server(note, sock=listener):
+                client.connect(listener.getsockname())
+                return (await accepted).getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+    assert asyncio.run(accept())

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
+from urllib.parse import urlencode
 
+import jsonschema_rs
 import openapi_spec_validator
+import pytest
 
 from mock_server.errors import ERRORS
 from mock_server.scenarios import open_scene
@@ -50,7 +54,7 @@ def test_it_has_every_operation_with_its_scope() -> None:
         "DELETE /v1/api-keys/{keyId}": [{"ApiKey": ["keys:manage"]}],
         "POST /v1/api-keys/{keyId}/rotate": [{"ApiKey": ["keys:manage"]}],
         "GET /v1/api-keys/{keyId}/usage": [{"ApiKey": ["keys:manage"]}],
-        "GET /health": None,
+        "GET /health": [],
     }
 
 
@@ -186,6 +190,62 @@ def test_the_fields_of_a_patch_are_optional_and_have_no_default() -> None:
         schema = document()["components"]["schemas"][name]
         assert "required" not in schema
         assert not [field for field, rule in schema["properties"].items() if "default" in rule]
+
+
+def test_it_has_the_limits_of_numbers_as_json_schema_calls_them() -> None:
+    schemas = document()["components"]["schemas"]
+    limits = {"minimum": 0, "maximum": 168}
+    assert limits.items() <= schemas["Rotation"]["properties"]["overlapHours"].items()
+    assert not re.findall('"(?:ge|gt|le|lt)": ', json.dumps(schemas))
+
+
+def test_what_creates_a_resource_links_to_all_that_can_be_done_with_it() -> None:
+    links = {
+        name: list(operation["responses"]["201"].get("links", ()))
+        for name, operation in operations().items()
+        if "201" in operation["responses"]
+    }
+    assert links == {
+        "POST /v1/tasks": ["getTask", "updateTask", "deleteTask"],
+        "POST /v1/users": ["getUser", "updateUser", "deleteUser"],
+        "POST /v1/api-keys": [
+            *("getApiKey", "updateApiKey", "revokeApiKey", "rotateApiKey", "getApiKeyUsage"),
+        ],
+        "POST /v1/api-keys/{keyId}/rotate": [],
+    }
+    link = operations()["POST /v1/tasks"]["responses"]["201"]["links"]["getTask"]
+    assert link == {
+        "operationId": "getTask",
+        "description": "Read a task",
+        "parameters": {"taskId": "$response.body#/id"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("sort", "-priority,dueDate", True),
+        ("sort", "title", True),
+        ("sort", "name", False),
+        ("sort", "title,", False),
+        ("status", ["TODO", "REVIEW"], True),
+        ("status", ["TODO,REVIEW", "DONE"], True),
+        ("status", ["TODO,"], False),
+        ("status", ["todo"], False),
+        ("tags", ["docs,security", "x"], True),
+        ("tags", [""], False),
+        ("tags", ["docs,,security"], False),
+        ("offset", 10**18 - 1, True),
+        ("offset", 10**18, False),
+    ],
+)
+def test_it_allows_what_the_server_does(client: Client, name: str, value: Any, allowed: bool) -> None:
+    parameters = operations()["GET /v1/tasks"]["parameters"]
+    schema = next(parameter["schema"] for parameter in parameters if parameter["name"] == name)
+    whole = {**schema, "components": document()["components"]}
+    assert jsonschema_rs.is_valid(whole, value) is allowed
+    query = urlencode({name: value}, doseq=True)
+    assert client.get(f"/v1/tasks?{query}").status == (200 if allowed else 400)
 
 
 def test_it_is_the_same_in_every_world(client: Client) -> None:

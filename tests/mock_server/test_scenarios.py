@@ -57,7 +57,7 @@ def test_the_other_keys_are_the_same_in(open_client: Callable[[str], Client], sc
 def test_every_key_is_well_formed_of_its_own_and_the_same_in_every_world() -> None:
     keys = open_scene().keys
     assert all(has_valid_form(key) for key in keys.values())
-    assert len(set(keys.values())) == len(keys) == 11
+    assert len(set(keys.values())) == len(keys) == 12
     assert dict(open_scene("expired").keys) == dict(keys)
     assert keys["reader"] == "tmk_MZ4W9Fcfot8dleVQ92lN3ZLhs00RKQ3pROK3"
 

@@ -260,3 +260,11 @@ def test_there_are_25_tasks_for_several_pages(open_client: Callable[[str], Clien
     pages = [client.get(f"/v1/tasks?offset={offset}") for offset in (0, 10, 20)]
     assert [len(page.json["data"]) for page in pages] == [10, 10, 5]
     assert len({title for page in pages for title in page.titles}) == 25
+
+
+@pytest.mark.parametrize("number", [b"24", b"24.0", b"2.4e1"])
+def test_a_whole_number_can_be_written_with_a_point(client: Client, number: bytes) -> None:
+    body = b'{"title": "x", "warningOffset": ' + number + b"}"
+    answer = client.request("POST", "/v1/tasks", body=body, media_type="application/json")
+    assert (answer.status, answer.json["warningOffset"]) == (201, 24)
+    assert b'"warningOffset":24,' in answer.body

@@ -1,5 +1,6 @@
 """The documented host on this machine: real TLS, 127.0.0.1 only."""
 
+import asyncio
 import socket
 import ssl
 import subprocess
@@ -85,3 +86,19 @@ def test_a_port_in_use_is_named() -> None:
         port = listener.getsockname()[1]
         with pytest.raises(PortInUse, match=f"port {port} on 127.0.0.1 is in use"):
             bound(port)
+
+
+def test_what_is_answered_is_sent_at_once() -> None:
+    async def accept() -> int:
+        accepted: asyncio.Future[socket.socket] = asyncio.get_running_loop().create_future()
+
+        def note(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            accepted.set_result(writer.get_extra_info("socket"))
+            writer.close()
+
+        with bound(0) as listener, socket.socket() as client:
+            async with await asyncio.start_server(note, sock=listener):
+                client.connect(listener.getsockname())
+                return (await accepted).getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+    assert asyncio.run(accept())
