@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
-__all__ = ["AllowList"]
+__all__ = ["AllowList", "unmapped"]
 
-# Python also reads the zone of an address, which is of one machine only, and a mask in place of a length.
-_ENTRY = re.compile(r"[0-9A-Fa-f:.]+(/(0|[1-9][0-9]*))?", re.ASCII)
+# Python would also read a mask for a block's length, and a zone (RFC 4007 §11), which nobody else knows.
+_ENTRY = re.compile(r"[0-9A-Fa-f:.]+(/(0|[1-9][0-9]*))?")
 
 
 class AllowList:
@@ -33,7 +33,7 @@ class AllowList:
         if not self._networks:
             return True
         try:
-            client = _unmapped(ip_address(address or ""))
+            client = unmapped(ip_address(address or ""))
         except ValueError:
             return False
         return any(client in network for network in self._networks)
@@ -42,14 +42,11 @@ class AllowList:
         return f"AllowList({list(self.entries)!r})"
 
 
-def _unmapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+def unmapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The IPv4 address in an IPv6 one that only carries it; any other as it is."""
     if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
         return address.ipv4_mapped
     return address
-
-
-# Python would also take masks for a block's length, and zones (RFC 4007 §11), which mean nothing elsewhere.
-_ENTRY = re.compile("[^%/]+(/(0|[1-9][0-9]*))?")
 
 
 def _network(entry: str) -> IPv4Network | IPv6Network:

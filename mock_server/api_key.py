@@ -35,11 +35,11 @@ _ENTRY_FORMS = [
 
 KeyName = Annotated[str, Field(min_length=1, max_length=100, description="What it is for")]
 Scopes = Annotated[list[Scope], Field(min_length=1, max_length=20, description="What it permits")]
-AllowedIp = Annotated[str, Field(json_schema_extra={"anyOf": _ENTRY_FORMS}), AfterValidator(_check_entry)]
-AllowedIps = Annotated[
-    list[AllowedIp],
-    Field(max_length=100, description="Where it works: addresses and CIDR blocks; none means everywhere"),
-]
+_Entry = Annotated[str, Field(json_schema_extra={"anyOf": _ENTRY_FORMS})]
+_Entries = Field(
+    max_length=100, description="Where it works: addresses and CIDR blocks; none means everywhere"
+)
+AllowedIps = Annotated[list[Annotated[_Entry, AfterValidator(_check_entry)]], _Entries]
 
 _READ_ONLY: dict[str, Any] = {"readOnly": True}
 _KEY_ID = "^key_[0-9]{6,}$"
@@ -56,7 +56,7 @@ class Key(CamelCaseModel):
     prefix: str = Field(pattern="^tmk_.{4}$", description="How the key begins", json_schema_extra=_READ_ONLY)
     last_four: str = Field(pattern="^.{4}$", description="How the key ends", json_schema_extra=_READ_ONLY)
     scopes: Scopes
-    allowed_ips: AllowedIps
+    allowed_ips: Annotated[list[_Entry], _Entries]
     status: KeyStatus = Field(json_schema_extra=_READ_ONLY)
     created_at: Timestamp = Field(json_schema_extra=_READ_ONLY)
     expires_at: Timestamp | None = Field(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from ipaddress import ip_address
 
-from .allow_list import AllowList
+from .allow_list import AllowList, unmapped
 
 __all__ = ["client_address"]
 
@@ -24,9 +24,10 @@ def client_address(peer: str | None, forwarded_for: Sequence[str], trusted: Allo
         trusted: the proxies to believe.
 
     Returns:
-        ``None`` where a trusted proxy names no address: an unknown client is in no allow-list.
+        ``None`` where a trusted proxy names something else than an address: an unknown client is in no
+        allow-list.
     """
-    address = peer
+    address = peer and _address(peer)
     hops = [hop.strip() for value in forwarded_for for hop in value.split(",")]
     while hops and trusted is not None and trusted.allows(address):
         address = _address(hops.pop())
@@ -34,11 +35,10 @@ def client_address(peer: str | None, forwarded_for: Sequence[str], trusted: Allo
 
 
 def _address(text: str) -> str | None:
-    if (
-        "%" in text
-    ):  # a zone means something only to the machine that wrote it (RFC 4007 §6), and can be any text
+    # A zone means something only to the machine that wrote it (RFC 4007 §6), and can be any text.
+    if "%" in text:
         return None
     try:
-        return str(ip_address(text))
+        return str(unmapped(ip_address(text)))
     except ValueError:
         return None

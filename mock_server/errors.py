@@ -94,7 +94,7 @@ ERRORS: Mapping[ErrorCode, ErrorRow] = {
     "idempotency_key_reused": ErrorRow(
         422,
         "This Idempotency-Key was used for another request",
-        "Another body was sent with this `Idempotency-Key` in the last 24 hours.",
+        "In the last 24 hours, another body or another user came with this `Idempotency-Key`.",
     ),
     "rate_limit_exceeded": ErrorRow(
         429,

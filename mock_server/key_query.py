@@ -12,6 +12,7 @@ from .comma_list import LISTED, CommaList, any_of
 from .keys import KeyStatus
 from .pagination import PageQuery
 from .sort_order import SortOrder, rank
+from .timestamp import Timestamp
 from .usage import UsageRecord
 
 __all__ = ["KeyQuery", "UsageQuery"]
@@ -53,7 +54,14 @@ class KeyQuery(PageQuery):
 
 
 class UsageQuery(PageQuery):
-    """The order of usage records."""
+    """The time and the order of usage records."""
+
+    after: Timestamp | None = Field(
+        default=None, alias="timestamp[gt]", description="Records after this moment"
+    )
+    before: Timestamp | None = Field(
+        default=None, alias="timestamp[lt]", description="Records before this moment"
+    )
 
     sort: Annotated[str, AfterValidator(_USAGE_ORDER.check)] = Field(
         default="-timestamp",
@@ -63,9 +71,14 @@ class UsageQuery(PageQuery):
     )
 
     def select(self, records: Iterable[UsageRecord]) -> list[UsageRecord]:
-        """The records in the order that was asked for.
+        """The records that were asked for, in the order that was asked for.
 
         Args:
             records: in the order of the requests, which decides between equals.
         """
-        return _USAGE_ORDER.apply(list(records), self.sort)
+        return _USAGE_ORDER.apply([record for record in records if self._matches(record)], self.sort)
+
+    def _matches(self, record: UsageRecord) -> bool:
+        return (self.after is None or record.timestamp > self.after) and (
+            self.before is None or record.timestamp < self.before
+        )

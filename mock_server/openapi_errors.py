@@ -29,6 +29,7 @@ _ERROR_DETAILS: dict[ErrorCode, dict[str, JsonObject]] = {
         "address": {"reason": "ip_not_allowed"},
         "scope": {"requiredScope": "tasks:write"},
         "role": {"requiredRole": "manager"},
+        "anothersKey": {"reason": "not_your_key"},
     },
     "conflict": {
         "email": {"email": "is already used in this account"},

@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .errors import ApiError, error_response
+from .keys import masked
 from .store import Store
 
 __all__ = ["Outermost"]
@@ -53,6 +54,7 @@ class Outermost:
             return
         except Exception:  # noqa: BLE001 - whatever it is, the client gets an answer
             # A traceback shows code and the error's own text. None here quotes a header, so no key is logged.
-            _log.exception("%s %r failed as %s", scope["method"], scope["path"], request_id)
+            method, path = masked(scope["method"]), masked(scope["path"])
+            _log.exception("%s %r failed as %s", method, path, request_id)
             if not started:
                 await error_response(ApiError("server_error"))(scope, receive, send_out)

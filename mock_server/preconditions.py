@@ -1,7 +1,8 @@
 """Entity tags, and the conditions that a request can set with them (RFC 9110 §8.8.3 and §13).
 
 A tag is strong: it is made of the resource as it is answered, so that two versions never share one, and it
-needs no counter. A condition is only looked at where the request would succeed without it (§13.2.1).
+needs no counter. What a model calls ``UNTAGGED`` makes no version: a client that is answered 304 may not know
+it in its newest state. A condition is only looked at where the request would succeed without it (§13.2.1).
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ class RateLimiter:
         """Count a request against both windows of the account, and say whether it fits into both.
 
         A refused request takes nothing from either. What is told is that of the window with fewer requests
-        left, of equals the minute.
+        left: of equals the minute, and of two that are used up the day, or the wait would be untrue.
         """
         seconds = int(now.timestamp())
         rooms = [
@@ -105,7 +105,7 @@ class RateLimiter:
         if allowed:
             for length, _ in plan.windows:
                 self.take(account_id, length, 1, now)
-        room, length, limit = min(rooms)
+        room, length, limit = min(rooms) if allowed else max(window for window in rooms if window[0] <= 0)
         wait = length - seconds % length
         return Allowance(allowed, limit, max(room - allowed, 0), seconds + wait, wait)
 

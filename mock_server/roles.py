@@ -16,6 +16,7 @@ __all__ = [
     "check_may_assign",
     "check_may_change_users",
     "check_may_create_user",
+    "check_may_rotate",
     "knows_no_user",
 ]
 
@@ -39,6 +40,16 @@ def can_see_user(principal: Principal, user: User) -> bool:
 def can_see_key(principal: Principal, key: ApiKey) -> bool:
     """Whether a key exists for this user: an admin sees all, others those that act as them."""
     return principal.user.role is Role.ADMIN or key.user_id == principal.user.id
+
+
+def check_may_rotate(user: User, key: ApiKey) -> None:
+    """Nobody gets to see a key that acts as somebody else: not even an admin, who can revoke it.
+
+    Raises:
+        ApiError: 403.
+    """
+    if key.user_id != user.id:
+        raise ApiError("forbidden", {"reason": "not_your_key"})
 
 
 def knows_no_user(principal: Principal, user_id: str) -> bool:

@@ -54,8 +54,10 @@ class SortOrder(Generic[Item]):
         # Sorting is stable: the least important key goes first, and before all of them the order of creation.
         if sort.startswith("-"):
             items = items[::-1]
-        for name in reversed(sort.split(",")):
-            key = self._keys[name.removeprefix("-")]
+        # A field that is named again decides nothing that it has not decided before.
+        names = {name.removeprefix("-"): name for name in reversed(sort.split(","))}
+        for field, name in names.items():
+            key = self._keys[field]
             known = [item for item in items if key(item) is not None]
             unknown = [item for item in items if key(item) is None]
             known.sort(key=key, reverse=name.startswith("-"))  # type: ignore[arg-type]

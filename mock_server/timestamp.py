@@ -11,7 +11,9 @@ from pydantic import BeforeValidator
 __all__ = ["Timestamp", "format_timestamp", "parse_timestamp"]
 
 # RFC 3339 §5.6. `datetime.fromisoformat` alone also takes week dates, the hour 24, and no seconds or zone.
-_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]([01]\d|2[0-3]):\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_RFC_3339 = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt]([01]\d|2[0-3]):\d\d:\d\d(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
+)
 
 
 def parse_timestamp(text: object) -> datetime:

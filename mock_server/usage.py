@@ -20,7 +20,7 @@ __all__ = ["KEPT", "DayCount", "KeyUsage", "UsagePage", "UsageRecord"]
 KEPT = 10_000
 """How many records are kept of a key; the summary counts those that came before as well."""
 
-_LONGEST_PATH, _LONGEST_USER_AGENT = 1_000, 300
+_LONGEST_METHOD, _LONGEST_PATH, _LONGEST_USER_AGENT = 20, 1_000, 300
 
 
 class UsageRecord(CamelCaseModel):
@@ -82,7 +82,7 @@ class KeyUsage:
         self.records.append(
             UsageRecord(
                 timestamp=timestamp,
-                method=method,
+                method=masked(method)[:_LONGEST_METHOD],
                 path=masked(path)[:_LONGEST_PATH],
                 status=status,
                 ip=ip,

@@ -17,7 +17,7 @@ from ..keys import ApiKey
 from ..openapi_headers import with_headers
 from ..pagination import Page, link_header
 from ..preconditions import IF_MATCH, IF_NONE_MATCH, check_preconditions, represent, represent_if_new
-from ..roles import can_see_key
+from ..roles import can_see_key, check_may_rotate
 from ..scoped_route import ScopedRoute, api_key
 from ..scopes import in_order, require_scopes
 from ..store import Store
@@ -27,7 +27,7 @@ __all__ = ["router"]
 
 router = APIRouter(prefix="/api-keys", tags=["API keys"], route_class=ScopedRoute)
 
-Manager = Annotated[Principal, Security(api_key, scopes=["keys:manage"])]
+KeyManager = Annotated[Principal, Security(api_key, scopes=["keys:manage"])]
 KeyId = Annotated[str, Path(alias="keyId")]
 
 
@@ -43,7 +43,7 @@ class KeyPage(Page[Key]):
     response_description="One page of keys",
     responses={200: with_headers("Link")},
 )
-async def list_keys(request: Request, principal: Manager, query: Annotated[KeyQuery, Query()]) -> Response:
+async def list_keys(request: Request, principal: KeyManager, query: Annotated[KeyQuery, Query()]) -> Response:
     """List the keys of the account that the key's user can see: an admin all, others those that act as them.
     Keys that have ended stay in the list.
     """
@@ -63,7 +63,7 @@ async def list_keys(request: Request, principal: Manager, query: Annotated[KeyQu
     response_description="The new key, this once with its secret",
     responses={201: with_headers("Cache-Control", "ETag", "Location")},
 )
-async def create_api_key(request: Request, principal: Manager, new: NewKey) -> Response:
+async def create_api_key(request: Request, principal: KeyManager, new: NewKey) -> Response:
     """Create a key that acts as the same user. It can't have a scope that the key in use lacks (403
     otherwise). The answer is the only one that shows the key.
     """
@@ -82,8 +82,10 @@ async def create_api_key(request: Request, principal: Manager, new: NewKey) -> R
     responses={200: with_headers("ETag"), 304: with_headers("ETag"), 412: {}},
     openapi_extra={"parameters": [IF_MATCH, IF_NONE_MATCH]},
 )
-async def get_api_key(request: Request, principal: Manager, key_id: KeyId) -> Response:
-    """Read one key. Its entity tag names its settings: that it was used makes no new version of it."""
+async def get_api_key(request: Request, principal: KeyManager, key_id: KeyId) -> Response:
+    """Read one key. Its entity tag names its settings: that it was used makes no new version of it, so
+    a 304 may hide a later use.
+    """
     return represent_if_new(request, _shown(request, principal, _find(principal, key_id)))
 
 
@@ -96,19 +98,19 @@ async def get_api_key(request: Request, principal: Manager, key_id: KeyId) -> Re
     responses={200: with_headers("ETag"), 409: {}, 412: {}},
     openapi_extra={"parameters": [IF_MATCH]},
 )
-async def update_api_key(request: Request, principal: Manager, key_id: KeyId, patch: KeyPatch) -> Response:
-    """Change the fields that the body names (a merge patch, RFC 7396); read-only fields are ignored. A key
-    can lose scopes and never gain one (422; or 403 for one that the key in use lacks): make a new key
-    instead. Only an active key can be changed (409 otherwise).
+async def update_api_key(request: Request, principal: KeyManager, key_id: KeyId, patch: KeyPatch) -> Response:
+    """Change the fields that the body names (a merge patch, RFC 7396); read-only fields are ignored. It takes
+    all the scopes of the key, and those that it is to have (403 otherwise). Only an active key can be changed
+    (409 otherwise). A key can lose scopes and never gain one (422): make a new key instead.
     """
     key = _find(principal, key_id)
     patched = patch.applied(key)
-    gained = in_order(patched.scopes - key.scopes)
-    require_scopes(principal.key.scopes, gained)
-    if gained:
-        raise ApiError("validation_error", {"scopes": f"can't grow by {', '.join(gained)}"})
+    require_scopes(principal.key.scopes, in_order(key.scopes | patched.scopes))
     check_is_active(key, _now(request))
     check_preconditions(request, _shown(request, principal, key))
+    gained = in_order(patched.scopes - key.scopes)
+    if gained:
+        raise ApiError("validation_error", {"scopes": f"can't grow by {', '.join(gained)}"})
     principal.account.keys[key.id] = patched
     return represent(_shown(request, principal, patched))
 
@@ -122,7 +124,7 @@ async def update_api_key(request: Request, principal: Manager, key_id: KeyId, pa
     responses={412: {}},
     openapi_extra={"parameters": [IF_MATCH]},
 )
-async def revoke_api_key(request: Request, principal: Manager, key_id: KeyId) -> Response:
+async def revoke_api_key(request: Request, principal: KeyManager, key_id: KeyId) -> Response:
     """Revoke a key for good: from now on every request with it is answered 401. A key may revoke itself."""
     key = _find(principal, key_id)
     check_preconditions(request, _shown(request, principal, key))
@@ -141,15 +143,17 @@ async def revoke_api_key(request: Request, principal: Manager, key_id: KeyId) ->
 )
 async def rotate_api_key(
     request: Request,
-    principal: Manager,
+    principal: KeyManager,
     key_id: KeyId,
     how: Annotated[Rotation, Body()] = Rotation(),  # noqa: B008
 ) -> Response:
     """Make a key that replaces this one: same user, name, scopes, addresses, and time to live, if it has one.
-    The old key is deprecated and works until the overlap ends. A key may rotate itself. It takes all the
-    scopes of the key that is rotated (403 otherwise). Only an active key can be rotated (409 otherwise).
+    The old key is deprecated and works until the overlap ends. A key may rotate itself. Everybody rotates
+    only keys that act as them, admins too, and it takes all the scopes of the key (403 otherwise). Only an
+    active key can be rotated (409 otherwise).
     """
     key = _find(principal, key_id)
+    check_may_rotate(principal.user, key)
     require_scopes(principal.key.scopes, in_order(key.scopes))
     check_is_active(key, _now(request))
     made = rotate_key(request.state.store, principal.account, key, how.overlap)
@@ -165,7 +169,7 @@ async def rotate_api_key(
     responses={200: with_headers("Link")},
 )
 async def get_usage(
-    request: Request, principal: Manager, key_id: KeyId, query: Annotated[UsageQuery, Query()]
+    request: Request, principal: KeyManager, key_id: KeyId, query: Annotated[UsageQuery, Query()]
 ) -> Response:
     """List the requests that came with a key, refused ones too, but not this request itself. The last 10,000
     are kept; the summary counts them all by day and status, the newest day first.

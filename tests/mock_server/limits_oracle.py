@@ -8,7 +8,16 @@ from limits.strategies import FixedWindowRateLimiter
 
 from mock_server.rate_limit import DAY, MINUTE, Plan
 
-__all__ = ["Oracle"]
+__all__ = ["Oracle", "told"]
+
+
+def told(allowed: bool, left: dict[int, int]) -> int:
+    """The length of the window that an answer tells of: the one with fewer requests left, of equals the
+    minute, and of two that refuse the one that ends last.
+    """
+    if not allowed:
+        return DAY if left[DAY] == 0 else MINUTE
+    return MINUTE if left[MINUTE] <= left[DAY] else DAY
 
 
 class Oracle:

@@ -159,6 +159,23 @@ def test_bad_settings_are_refused_field_by_field(
         assert all(reason in (..., answer.details[field]) for field, reason in details.items())
 
 
+def test_a_change_is_refused_for_role_then_state_then_version_then_scopes(client: Client) -> None:
+    """The order of checks: 403, 409, 412, 422."""
+    weak, stale, grow = made(client, scopes=["keys:manage"]), [("if-match", '"x"')], {"scopes": list(SCOPES)}
+    client.delete(f"{KEYS}/{OFFICE}")
+    assert weak.patch(f"{KEYS}/{OFFICE}", grow, headers=stale).status == 403
+    assert client.patch(f"{KEYS}/{OFFICE}", grow, headers=stale).status == 409
+    assert client.patch(f"{KEYS}/{READ_ONLY}", grow, headers=stale).status == 412
+    answer = client.patch(f"{KEYS}/{READ_ONLY}", grow)
+    assert answer.details == {"scopes": "can't grow by tasks:write, users:read, users:write, keys:manage"}
+
+
+def test_a_key_changes_no_key_that_may_more(client: Client) -> None:
+    weak = made(client, scopes=["tasks:read", "keys:manage"])
+    assert weak.patch(f"{KEYS}/{OFFICE}", {"allowedIps": []}).details == {"requiredScope": "tasks:write"}
+    assert weak.patch(f"{KEYS}/{READ_ONLY}", {"name": "x"}).status == 200
+
+
 def test_a_new_key_needs_a_name_and_scopes(client: Client) -> None:
     assert client.post(KEYS, {}).details == {"name": "is required", "scopes": "is required"}
 

@@ -248,7 +248,7 @@ def test_a_replay_does_not_outlive_the_key_of_the_request(client: Client) -> Non
 
 @pytest.mark.parametrize(
     ("method", "target", "content"),
-    [("PATCH", f"{TASKS}/task_000001", {"title": "x"}), ("POST", "/v1/api-keys/key_000009/rotate", {})],
+    [("PATCH", f"{TASKS}/task_000001", {"title": "x"}), ("POST", "/v1/api-keys/key_000006/rotate", {})],
 )
 def test_operations_that_do_not_document_the_header_take_no_notice(
     client: Client, method: str, target: str, content: object

@@ -64,6 +64,16 @@ def test_an_unexpected_error_leaks_nothing(
     assert client.scene.keys["reader"] not in caplog.text
 
 
+def test_a_key_in_the_path_of_a_failed_request_is_not_logged(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.delattr(KeyIndex, "find")
+    key = client.scene.keys["reader"]
+    assert client.request(key, f"/v1/tasks/{key}").status == 500
+    assert "'/v1/tasks/tmk_MZ4W…ROK3' failed" in caplog.text
+    assert key not in caplog.text
+
+
 def test_an_error_before_the_router_is_caught_as_well(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

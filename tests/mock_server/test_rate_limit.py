@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_server.rate_limit import DAY, MINUTE, PLANS, Allowance, Plan, RateLimiter
-from tests.mock_server.limits_oracle import Oracle
+from tests.mock_server.limits_oracle import Oracle, told
 
 START = datetime(2025, 5, 13, 10, 30, tzinfo=UTC)
 
@@ -54,7 +54,7 @@ def test_it_counts_as_limits_does(per_minute: int, per_day: int, pauses: list[in
 
             answer = limiter.count("a", plan, datetime.fromtimestamp(now[0], UTC))
 
-            length = MINUTE if left[MINUTE] <= left[DAY] else DAY
+            length = told(allowed, left)
             assert answer.allowed == allowed
             assert answer.remaining == left[length]
             assert answer.limit == (per_minute if length == MINUTE else per_day)
@@ -87,6 +87,11 @@ def test_it_tells_of_the_window_with_fewer_left() -> None:
 def test_of_equals_it_tells_of_the_minute() -> None:
     (answer,) = counted(RateLimiter(), Plan("test", 2, 2), [0])
     assert (answer.limit, answer.reset) == (2, START.timestamp() + 60)
+
+
+def test_of_two_that_are_used_up_it_tells_of_the_day() -> None:
+    *_, refused, then = counted(RateLimiter(), Plan("test", 2, 2), [0, 0, 0, 60])
+    assert (refused.reset, refused.retry_after) == (then.reset, then.retry_after + 60)
 
 
 def test_a_day_that_is_used_up_ends_at_midnight() -> None:

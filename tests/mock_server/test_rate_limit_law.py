@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_server.rate_limit import DAY, MINUTE, Plan
+from mock_server.rate_limit import MINUTE, Plan
 from mock_server.scenarios import open_scene
 from mock_server.timestamp import parse_timestamp
 from tests.mock_server.driver import Answer, Client
 from tests.mock_server.law import tried
-from tests.mock_server.limits_oracle import Oracle
+from tests.mock_server.limits_oracle import Oracle, told
 
 ACCOUNT_OF = {
     "reader": "acme",
@@ -68,7 +68,7 @@ def test_the_api_counts_as_limits_does(
 
 def agrees(answer: Answer, plan: Plan, now: float, allowed: bool, left: dict[int, int]) -> None:
     """Hold an answer to what the oracle says of its request."""
-    length = MINUTE if left[MINUTE] <= left[DAY] else DAY
+    length = told(allowed, left)
     limit = plan.per_minute if length == MINUTE else plan.per_day
     reset = int((now // length + 1) * length)
     assert (answer.status == 429) == (not allowed)

@@ -133,3 +133,9 @@ WITH_A_ZONE = "must be an ISO 8601 timestamp with a zone, such as 2031-05-20T17:
 def test_a_bad_parameter_is_told_why(client: Client, query: str, details: dict[str, str]) -> None:
     answer = client.get(f"/v1/tasks?{query}")
     assert (answer.status, answer.code, answer.details) == (400, "invalid_request", details)
+
+
+def test_a_field_that_is_named_again_decides_nothing(open_client: Callable[[str], Client]) -> None:
+    client = open_client("many-tasks")
+    once = client.get("/v1/tasks?sort=-priority,title&limit=100").titles
+    assert client.get("/v1/tasks?sort=-priority,title,priority,-title,-title&limit=100").titles == once

@@ -13,7 +13,9 @@ from mock_server.usage import KEPT, KeyUsage
 from tests.mock_server.driver import Answer, Client
 
 KEYS = "/v1/api-keys"
-READER, EXPIRED, REVOKED, READ_ONLY, OFFICE, MEMBER = (f"key_{number:06}" for number in (1, 3, 4, 5, 6, 9))
+READER, REPLACEMENT, EXPIRED, REVOKED, READ_ONLY, OFFICE, MEMBER = (
+    f"key_{number:06}" for number in (1, 2, 3, 4, 5, 6, 9)
+)
 MEMBER_USAGE = f"{KEYS}/{MEMBER}/usage"
 
 
@@ -233,11 +235,34 @@ def test_the_keys_of_an_account_are_used_apart(client: Client) -> None:
 
 
 def test_a_key_keeps_its_own_usage_when_it_is_replaced(client: Client) -> None:
-    client.get("/v1/tasks", key="member")
-    new = client.post(f"{KEYS}/{MEMBER}/rotate", {}).json
+    client.get("/v1/tasks", key="replacement")
+    new = client.post(f"{KEYS}/{REPLACEMENT}/rotate", {}).json
     client.with_key(new["key"]).get("/v1/tasks/x")
-    assert [record["path"] for record in records(client, MEMBER)] == ["/v1/tasks"]
+    assert [record["path"] for record in records(client, REPLACEMENT)] == ["/v1/tasks"]
     assert [record["path"] for record in records(client, new["id"])] == ["/v1/tasks/x"]
+
+
+@pytest.mark.parametrize(
+    ("query", "seconds"),
+    [
+        ("timestamp[gt]=2025-05-13T10:30:01Z", [2]),
+        ("timestamp[lt]=2025-05-13T10:30:01Z", [0]),
+        ("timestamp[gt]=2025-05-13T10:30:00Z&timestamp[lt]=2025-05-13T10:30:02Z", [1]),
+        ("sort=timestamp", [0, 1, 2]),
+    ],
+)
+def test_the_records_can_be_narrowed_to_a_time(client: Client, query: str, seconds: list[int]) -> None:
+    for _ in range(3):
+        client.get("/v1/tasks", key="member")
+        client.scene.advance(1)
+    found = client.get(f"{MEMBER_USAGE}?{query}").json["data"]
+    assert [int(record["timestamp"][-3:-1]) for record in found] == seconds
+
+
+def test_a_key_in_the_place_of_a_method_is_masked_and_a_long_method_cut(client: Client) -> None:
+    for method in (client.scene.keys["reader"], "X" * 5_000):
+        client.request(method, "/v1/tasks", key="member")
+    assert [record["method"] for record in records(client)] == ["X" * 20, "tmk_MZ4W…ROK3"]
 
 
 def test_the_scenario_of_a_used_key_tells_of_habit_and_incident(open_client: Callable[[str], Client]) -> None:
