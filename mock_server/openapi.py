@@ -6,6 +6,7 @@ happen to. An operation therefore documents only its success.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from itertools import groupby
 from threading import Lock
@@ -13,6 +14,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic_core import to_json, to_jsonable_python
 
 from . import examples
@@ -76,9 +78,10 @@ def build_document(app: FastAPI) -> JsonObject:
         ],
         routes=app.routes,
     )
+    answers = examples.responses()
     for path, operations in document["paths"].items():
         for operation in operations.values():
-            _complete(operation, is_guarded=path.startswith("/v1/"))
+            _complete(operation, answers, is_guarded=path.startswith("/v1/"))
     add_links(document)
     components = document["components"]
     components["headers"] = {
@@ -94,7 +97,7 @@ def build_document(app: FastAPI) -> JsonObject:
     return document
 
 
-def _complete(operation: JsonObject, *, is_guarded: bool) -> None:
+def _complete(operation: JsonObject, answers: Mapping[str, BaseModel], *, is_guarded: bool) -> None:
     """Add the errors and headers that the layers around a route give it."""
     for parameter in operation.get("parameters", ()):
         parameter["schema"] = _parameter_schema(parameter["schema"])
@@ -106,7 +109,7 @@ def _complete(operation: JsonObject, *, is_guarded: bool) -> None:
     for status, response in responses.items():
         if status < "400":
             response.setdefault("headers", {}).update(outer)
-    _add_examples(operation, success)
+    _add_examples(operation, success, answers)
     operation.setdefault("security", [])  # says that it needs no key, where leaving it out would say nothing
     codes: list[ErrorCode] = _errors_of(operation) if is_guarded else ["server_error"]
     scope = _scope_of(operation)
@@ -150,8 +153,8 @@ def _errors_of(operation: JsonObject) -> list[ErrorCode]:
     return codes + [code for code in _DECLARED if str(ERRORS[code].status) in operation["responses"]]
 
 
-def _add_examples(operation: JsonObject, success: JsonObject) -> None:
-    example = examples.RESPONSES.get(operation["operationId"])
+def _add_examples(operation: JsonObject, success: JsonObject, answers: Mapping[str, BaseModel]) -> None:
+    example = answers.get(operation["operationId"])
     if example is not None:
         success["content"]["application/json"]["example"] = to_jsonable_python(example)
     if "requestBody" in operation:
