@@ -65,7 +65,7 @@ def _reader(name: str, hint: Any) -> Reader | None:
         return lambda request: request
     for item in getattr(hint, "__metadata__", ()):
         if isinstance(item, params.Security):
-            return lambda request: request.state.principal
+            return item.dependency
         if isinstance(item, params.Path):
             return _path_reader(item.alias or name)
         if isinstance(item, params.Query):

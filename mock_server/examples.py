@@ -26,7 +26,7 @@ from .user import User
 from .user_query import UserQuery
 from .user_request import NewUser, UserPatch
 
-__all__ = ["REQUESTS", "RESPONSES"]
+__all__ = ["REQUESTS", "responses"]
 
 REQUESTS: Mapping[str, Mapping[str, object]] = {
     "createTask": {
@@ -49,7 +49,11 @@ REQUESTS: Mapping[str, Mapping[str, object]] = {
 }
 
 
-def _responses() -> dict[str, BaseModel]:
+def responses() -> dict[str, BaseModel]:
+    """The answers in the scenario ``used``, each in a fresh world: to lists with ``?limit=1``, to the
+    requests above, and to those for ``task_000001``, ``usr_000001`` and ``key_000001``; ``updateUser``
+    changes ``usr_000003``.
+    """
     return {**_task_responses(), **_user_responses(), **_key_responses()}
 
 
@@ -118,10 +122,3 @@ def _rotated_key() -> CreatedKey:
     how = Rotation.model_validate(REQUESTS["rotateApiKey"])
     made = rotate_key(store, account, account.keys["key_000001"], how.overlap)
     return show_created(account, *made, STANDING_TIME)
-
-
-RESPONSES = _responses()
-"""The answers in the scenario ``used``, each in a fresh world: to lists with ``?limit=1``, to the requests
-above, and to those for ``task_000001``, ``usr_000001`` and ``key_000001``; ``updateUser`` changes
-``usr_000003``.
-"""

@@ -57,10 +57,8 @@ class JsonRequest(Request):
             ApiError: 400 for what is not JSON.
             RequestValidationError: with all fields that are wrong.
         """
-        if not hasattr(self, "_json"):
-            body = await self.body()
-            self._json = self._validated(_parsed(body)) if body else None
-        return self._json
+        body = await self.body()
+        return self._validated(_parsed(body)) if body else None
 
     def _validated(self, content: object) -> BaseModel:
         try:

@@ -6,6 +6,7 @@ happen to. An operation therefore documents only its success.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from itertools import groupby
 from threading import Lock
@@ -13,12 +14,13 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic_core import to_json, to_jsonable_python
 
 from . import examples
 from .errors import ERRORS, ErrorCode
 from .idempotency import IDEMPOTENCY_KEY
-from .openapi_errors import ERROR_SCHEMA, error_answer
+from .openapi_errors import ERROR_SCHEMA, error_answer, take_causes
 from .openapi_headers import COUNTED, EVERYWHERE, HEADERS, with_headers
 from .openapi_links import add_links
 
@@ -39,6 +41,10 @@ validity (400, 422), visibility (404), role (403), state (409, 412, 422)."""
 
 _DECLARED: list[ErrorCode] = ["conflict", "precondition_failed"]
 """The errors that nothing else of an operation tells of: a route names their status in its ``responses``."""
+
+
+_OF_THE_OPERATION = (400, 403, 409, 422)
+"""The statuses whose causes depend on the operation; the others mean the same everywhere."""
 
 
 def document_json(app: FastAPI) -> bytes:
@@ -72,9 +78,10 @@ def build_document(app: FastAPI) -> JsonObject:
         ],
         routes=app.routes,
     )
+    answers = examples.responses()
     for path, operations in document["paths"].items():
         for operation in operations.values():
-            _complete(operation, is_guarded=path.startswith("/v1/"))
+            _complete(operation, answers, is_guarded=path.startswith("/v1/"))
     add_links(document)
     components = document["components"]
     components["headers"] = {
@@ -90,10 +97,11 @@ def build_document(app: FastAPI) -> JsonObject:
     return document
 
 
-def _complete(operation: JsonObject, *, is_guarded: bool) -> None:
+def _complete(operation: JsonObject, answers: Mapping[str, BaseModel], *, is_guarded: bool) -> None:
     """Add the errors and headers that the layers around a route give it."""
     for parameter in operation.get("parameters", ()):
         parameter["schema"] = _parameter_schema(parameter["schema"])
+    causes = take_causes(operation)
     responses = operation["responses"]
     responses.pop("422", None)
     success = next(response for status, response in responses.items() if status.startswith("2"))
@@ -101,18 +109,27 @@ def _complete(operation: JsonObject, *, is_guarded: bool) -> None:
     for status, response in responses.items():
         if status < "400":
             response.setdefault("headers", {}).update(outer)
-    _add_examples(operation, success)
+    _add_examples(operation, success, answers)
     operation.setdefault("security", [])  # says that it needs no key, where leaving it out would say nothing
     codes: list[ErrorCode] = _errors_of(operation) if is_guarded else ["server_error"]
-    by_status = groupby(sorted(codes, key=_status_of), _status_of)
-    for status, (first, *others) in [(status, tuple(group)) for status, group in by_status]:
+    scope = _scope_of(operation)
+    for status, group in groupby(sorted(codes, key=_status_of), _status_of):
+        first, *others = group
         responses.pop(str(status), None)
         responses[str(status)] = (
-            error_answer(first, *others) if others else {"$ref": f"#/components/responses/{first}"}
+            error_answer(first, *others, causes=causes, scope=scope)
+            if status in _OF_THE_OPERATION
+            else {"$ref": f"#/components/responses/{first}"}
         )
     if IDEMPOTENCY_KEY in operation.get("parameters", ()):  # a 500 is kept too: nobody knows how far it came
         responses["500"] = error_answer("server_error")
         responses["500"]["headers"].update(with_headers("Idempotent-Replayed")["headers"])
+
+
+def _scope_of(operation: JsonObject) -> str:
+    return "".join(
+        scope for scheme in operation["security"] for scopes in scheme.values() for scope in scopes
+    )
 
 
 def _status_of(code: ErrorCode) -> int:
@@ -136,8 +153,8 @@ def _errors_of(operation: JsonObject) -> list[ErrorCode]:
     return codes + [code for code in _DECLARED if str(ERRORS[code].status) in operation["responses"]]
 
 
-def _add_examples(operation: JsonObject, success: JsonObject) -> None:
-    example = examples.RESPONSES.get(operation["operationId"])
+def _add_examples(operation: JsonObject, success: JsonObject, answers: Mapping[str, BaseModel]) -> None:
+    example = answers.get(operation["operationId"])
     if example is not None:
         success["content"]["application/json"]["example"] = to_jsonable_python(example)
     if "requestBody" in operation:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from .errors import ERRORS, ErrorCode
 from .openapi_headers import COUNTED, TO_A_KEY, with_headers
 
-__all__ = ["ERROR_SCHEMA", "error_answer"]
+__all__ = ["ERROR_SCHEMA", "caused_by", "error_answer", "take_causes"]
 
 JsonObject = dict[str, Any]
 
@@ -20,15 +20,18 @@ _ERROR_HEADERS: dict[ErrorCode, list[str]] = {
     "rate_limit_exceeded": [*COUNTED, "Retry-After"],
 }
 
-_ERROR_DETAILS: dict[ErrorCode, dict[str, JsonObject]] = {
+_DETAILS: dict[ErrorCode, dict[str, JsonObject]] = {
     "invalid_request": {
+        "unknownParameter": {"colour": "is not a known parameter"},
         "parameter": {"limit": "must be at most 100"},
         "body": {"body": "is not JSON in UTF-8: EOF while parsing an object at line 1 column 11"},
+        "idempotencyKey": {"Idempotency-Key": "must be 1–255 visible ASCII characters"},
     },
     "forbidden": {
         "address": {"reason": "ip_not_allowed"},
         "scope": {"requiredScope": "tasks:write"},
         "role": {"requiredRole": "manager"},
+        "adminRole": {"requiredRole": "admin"},
         "anothersKey": {"reason": "not_your_key"},
     },
     "conflict": {
@@ -39,13 +42,19 @@ _ERROR_DETAILS: dict[ErrorCode, dict[str, JsonObject]] = {
         "stillRunning": {"reason": "first_request_still_runs"},
     },
     "validation_error": {
-        "fields": {"title": "is required", "dueDate": "must be in the future"},
+        "taskFields": {"title": "is required", "dueDate": "must be in the future"},
         "statusChange": {
             "currentStatus": "DONE",
             "requestedStatus": "TODO",
             "allowedTransitions": ["CANCELED"],
         },
+        "userFields": {"email": "must be an email address, such as ada@example.com"},
+        "keyFields": {
+            "allowedIps[0]": "must be an IP address, or a CIDR block such as 203.0.113.0/24",
+            "expiresAt": "must be in the future",
+        },
         "scopes": {"scopes": "can't grow by tasks:write"},
+        "overlap": {"overlapHours": "must be at most 168"},
     },
     "rate_limit_exceeded": {
         "minute": {"limit": 60, "remaining": 0, "resetAt": "2025-05-13T10:31:00Z"},
@@ -53,6 +62,27 @@ _ERROR_DETAILS: dict[ErrorCode, dict[str, JsonObject]] = {
     },
 }
 """Examples of ``details``, by error and by what caused it."""
+
+_ALWAYS = {"unknownParameter", "address", "scope", "minute", "day"}
+"""The causes that every operation knows."""
+
+
+def caused_by(*causes: str) -> JsonObject:
+    """What else makes an operation answer with a status: ``responses={409: caused_by("email")}``."""
+    return {"x-causes": causes}
+
+
+def take_causes(operation: JsonObject) -> set[str]:
+    """Every cause that an operation has an error for; what its route named is taken out of its responses."""
+    causes = set(_ALWAYS)
+    if any(parameter["in"] == "query" for parameter in operation.get("parameters", ())):
+        causes.add("parameter")
+    if "requestBody" in operation:
+        causes.add("body")
+    for response in operation["responses"].values():
+        causes.update(response.pop("x-causes", ()))
+    return causes
+
 
 ERROR_SCHEMA: JsonObject = {
     "type": "object",
@@ -73,17 +103,19 @@ ERROR_SCHEMA: JsonObject = {
 }
 
 
-def error_answer(*codes: ErrorCode) -> JsonObject:
-    """The answer with one of these errors, which share a status."""
+def error_answer(*codes: ErrorCode, causes: Collection[str] | None = None, scope: str = "") -> JsonObject:
+    """The answer with one of these errors, which share a status.
+
+    Args:
+        causes: those of which it shows examples; ``None`` shows all.
+        scope: what the operation needs.
+    """
     first, *others = codes
-    if others:
-        code_schema: JsonObject = {"enum": list(codes)}
-    else:
-        code_schema = {"const": first}
+    code_schema: JsonObject = {"enum": list(codes)} if others else {"const": first}
     # The other fields are named as well: to some validators, what a schema does not name is one too many.
     fields: JsonObject = {"code": code_schema, "message": {}, "details": {}}
     narrowed = {"properties": {"error": {"properties": fields}}}
-    examples = {name: example for code in codes for name, example in _examples(code)}
+    examples = {name: example for code in codes for name, example in _examples(code, causes, scope)}
     return {
         "description": " ".join(ERRORS[code].when for code in codes),
         **with_headers(*_ERROR_HEADERS.get(first, COUNTED)),
@@ -96,9 +128,13 @@ def error_answer(*codes: ErrorCode) -> JsonObject:
     }
 
 
-def _examples(code: ErrorCode) -> Iterator[tuple[str, JsonObject]]:
+def _examples(
+    code: ErrorCode, causes: Collection[str] | None, scope: str
+) -> Iterator[tuple[str, JsonObject]]:
     body: JsonObject = {"code": code, "message": ERRORS[code].message}
-    for cause, details in _ERROR_DETAILS.get(code, {}).items():
-        yield cause, {"value": {"error": {**body, "details": details}}}
-    if code not in _ERROR_DETAILS:
+    for cause, details in _DETAILS.get(code, {}).items():
+        if causes is None or cause in causes:
+            shown = {"requiredScope": scope} if cause == "scope" and scope else details
+            yield cause, {"value": {"error": {**body, "details": shown}}}
+    if code not in _DETAILS:
         yield code, {"value": {"error": body}}

@@ -44,16 +44,16 @@ IF_NONE_MATCH = _parameter(
 
 def entity_tag(model: CamelCaseModel) -> str:
     """The strong tag of a resource as it is answered, but for what makes no new version of it."""
-    content = model.model_dump_json(exclude=set(model.UNTAGGED)).encode()
-    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    return _tag_of(model.model_dump_json(exclude=set(model.UNTAGGED)))
 
 
 def represent(
     model: CamelCaseModel, status_code: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Answer with one resource and its tag."""
-    body, tagged = model.model_dump_json(), {"etag": entity_tag(model), **(headers or {})}
-    return Response(body, status_code, tagged, "application/json")
+    body = model.model_dump_json()
+    tag = entity_tag(model) if model.UNTAGGED else _tag_of(body)
+    return Response(body, status_code, {"etag": tag, **(headers or {})}, "application/json")
 
 
 def represent_if_new(request: Request, model: CamelCaseModel) -> Response:
@@ -79,6 +79,10 @@ def check_preconditions(request: Request, model: CamelCaseModel) -> None:
     _check_if_match(request, tag)
     if _is_known(request, tag):
         raise ApiError("precondition_failed")
+
+
+def _tag_of(content: str) -> str:
+    return f'"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
 
 
 def _check_if_match(request: Request, tag: str) -> None:

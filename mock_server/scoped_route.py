@@ -39,7 +39,7 @@ class ApiKeyBearer(SecurityBase):
             bearerFormat="tmk_…", description=f"An API key. It permits what its scopes name:\n\n{described}"
         )
 
-    async def __call__(self, request: Request) -> Principal:
+    def __call__(self, request: Request) -> Principal:
         principal: Principal = request.state.principal
         return principal
 

@@ -1,4 +1,4 @@
-"""Serves an app from open sockets, over TLS or in the clear, until it is told to stop."""
+"""Serves an app over TLS from one socket, and over plain HTTP from another, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def serve(
 ) -> None:
     """Serve until SIGINT or SIGTERM; ``when_ready`` is called once connections are accepted.
 
-    Without a context, over plain HTTP. ``plain`` is a second socket, which never speaks TLS: for a browser.
+    ``listener`` speaks TLS, where there is a context for it. ``plain``, where there is one, does not: it is
+    for a browser on this machine.
 
     Either signal returns from here in good order, so that the caller can tidy up.
     """

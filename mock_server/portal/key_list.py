@@ -30,7 +30,7 @@ class ListedKey:
 
     @property
     def can_rotate(self) -> bool:
-        return self.shown.status is KeyStatus.ACTIVE
+        return self.shown.status is KeyStatus.ACTIVE and self.acts_as is None
 
     @property
     def hint(self) -> str:

@@ -13,6 +13,7 @@ from ..errors import ApiError
 from ..key_lifecycle import check_is_active, create_key, rotate_key
 from ..key_request import Rotation
 from ..keys import ApiKey
+from ..roles import check_may_rotate
 from ..scopes import SCOPES
 from .key_form import EXPIRIES, KeyForm
 from .key_list import find_key, list_key
@@ -106,9 +107,14 @@ def _find_active(visit: Visit, member: Member) -> ApiKey:
     """The key of the address, if it can be rotated.
 
     Raises:
-        Problem: 404, or 409 where it has ended or was replaced.
+        Problem: 404, 403 where it acts as somebody else, or 409 where it has ended or was replaced.
     """
     key = find_key(member, visit.request.path_params["key_id"])
+    try:
+        check_may_rotate(member.user, key)
+    except ApiError:
+        text = "You can revoke it. Only the person it acts as can rotate it, because the new key is shown."
+        raise Problem(403, (f"“{key.name}” acts as somebody else", text)) from None
     try:
         check_is_active(key, visit.now)
     except ApiError:

@@ -14,6 +14,7 @@ from ..key_lifecycle import check_is_active, create_key, rotate_key
 from ..key_query import KeyQuery, UsageQuery
 from ..key_request import KeyPatch, NewKey, Rotation
 from ..keys import ApiKey
+from ..openapi_errors import caused_by
 from ..openapi_headers import with_headers
 from ..pagination import Page, link_header
 from ..preconditions import IF_MATCH, IF_NONE_MATCH, check_preconditions, represent, represent_if_new
@@ -63,11 +64,11 @@ async def list_keys(request: Request, principal: KeyManager, query: Annotated[Ke
     status_code=201,
     response_model=CreatedKey,
     response_description="The new key, this once with its secret",
-    responses={201: with_headers("Cache-Control", "ETag", "Location")},
+    responses={201: with_headers("Cache-Control", "ETag", "Location"), 422: caused_by("keyFields")},
 )
 async def create_api_key(request: Request, principal: KeyManager, new: NewKey) -> Response:
-    """Create a key that acts as the same user. It can't have a scope that the key in use lacks (403
-    otherwise). The answer is the only one that shows the key.
+    """Create a key that acts as the same user, whatever its role. It can't have a scope that the key in
+    use lacks (403 otherwise). The answer is the only one that shows the key.
     """
     require_scopes(principal.key.scopes, new.scopes)
     store: Store = request.state.store
@@ -85,8 +86,8 @@ async def create_api_key(request: Request, principal: KeyManager, new: NewKey) -
     openapi_extra={"parameters": [IF_MATCH, IF_NONE_MATCH]},
 )
 async def get_api_key(request: Request, principal: KeyManager, key_id: KeyId) -> Response:
-    """Read one key. Its entity tag names its settings: that it was used makes no new version of it, so
-    a 304 may hide a later use.
+    """Read one key: an admin any of the account, others one that acts as them. Its entity tag names its
+    settings: that it was used makes no new version of it, so a 304 may hide a later use.
     """
     return represent_if_new(request, _shown(request, principal, _find(principal, key_id)))
 
@@ -97,12 +98,18 @@ async def get_api_key(request: Request, principal: KeyManager, key_id: KeyId) ->
     summary="Change an API key",
     response_model=Key,
     response_description="The key as it is now",
-    responses={200: with_headers("ETag"), 409: {}, 412: {}},
+    responses={
+        200: with_headers("ETag"),
+        409: caused_by("inactiveKey"),
+        412: {},
+        422: caused_by("keyFields", "scopes"),
+    },
     openapi_extra={"parameters": [IF_MATCH]},
 )
 async def update_api_key(request: Request, principal: KeyManager, key_id: KeyId, patch: KeyPatch) -> Response:
-    """Change the fields that the body names (a merge patch, RFC 7396); read-only fields are ignored. It takes
-    all the scopes of the key, and those that it is to have (403 otherwise). Only an active key can be changed
+    """Change the fields that the body names (a merge patch, RFC 7396); read-only fields are ignored. An
+    admin changes any key of the account, others one that acts as them (404 otherwise). It takes all the
+    scopes of the key, and those that it is to have (403 otherwise). Only an active key can be changed
     (409 otherwise). A key can lose scopes and never gain one (422): make a new key instead.
     """
     key = _find(principal, key_id)
@@ -127,7 +134,9 @@ async def update_api_key(request: Request, principal: KeyManager, key_id: KeyId,
     openapi_extra={"parameters": [IF_MATCH]},
 )
 async def revoke_api_key(request: Request, principal: KeyManager, key_id: KeyId) -> Response:
-    """Revoke a key for good: from now on every request with it is answered 401. A key may revoke itself."""
+    """Revoke a key for good: from now on every request with it is answered 401. A key may revoke
+    itself. An admin revokes any key of the account, others one that acts as them (404 otherwise).
+    """
     key = _find(principal, key_id)
     check_preconditions(request, _shown(request, principal, key))
     principal.account.revoke_key(key.id, _now(request))
@@ -141,7 +150,12 @@ async def revoke_api_key(request: Request, principal: KeyManager, key_id: KeyId)
     status_code=201,
     response_model=CreatedKey,
     response_description="The key that replaces it, this once with its secret",
-    responses={201: with_headers("Cache-Control", "ETag", "Location"), 409: {}},
+    responses={
+        201: with_headers("Cache-Control", "ETag", "Location"),
+        403: caused_by("anothersKey"),
+        409: caused_by("inactiveKey"),
+        422: caused_by("overlap"),
+    },
 )
 async def rotate_api_key(
     request: Request,
@@ -173,8 +187,9 @@ async def rotate_api_key(
 async def get_usage(
     request: Request, principal: KeyManager, key_id: KeyId, query: Annotated[UsageQuery, Query()]
 ) -> Response:
-    """List the requests that came with a key, refused ones too, but not this request itself. The last 10,000
-    are kept; the summary counts them all by day and status, the newest day first.
+    """List the requests that came with a key, refused ones too, but not this request itself. The last
+    10,000 are kept; the summary counts them all by day and status, the newest day first. An admin reads
+    the usage of any key of the account, others that of one that acts as them (404 otherwise).
     """
     usage = principal.account.usage[_find(principal, key_id).id]
     page = Page[UsageRecord].cut(query.select(usage.records), query)

@@ -10,6 +10,7 @@ from ..auth import Principal
 from ..errors import ApiError
 from ..idempotency import IDEMPOTENCY_KEY
 from ..new_task import NewTask
+from ..openapi_errors import caused_by
 from ..openapi_headers import with_headers
 from ..pagination import Page, link_header
 from ..preconditions import IF_MATCH, IF_NONE_MATCH, check_preconditions, represent, represent_if_new
@@ -42,7 +43,9 @@ class TaskPage(Page[Task]):
     responses={200: with_headers("Link")},
 )
 async def list_tasks(request: Request, principal: Reader, query: Annotated[TaskQuery, Query()]) -> Response:
-    """List the tasks that the key's user can see."""
+    """List the tasks that the key's user can see: an admin or a manager all of the account, a member
+    those that it created or is to do.
+    """
     visible = (task for task in principal.account.tasks.values() if can_see(principal, task))
     page = TaskPage.cut(query.select(visible), query)
     link = {"link": link_header(request, page.pagination)}
@@ -56,7 +59,13 @@ async def list_tasks(request: Request, principal: Reader, query: Annotated[TaskQ
     status_code=201,
     response_model=Task,
     response_description="The new task",
-    responses={201: with_headers("ETag", "Idempotent-Replayed", "Location"), 409: {}},
+    responses={
+        201: with_headers("ETag", "Idempotent-Replayed", "Location"),
+        400: caused_by("idempotencyKey"),
+        403: caused_by("role"),
+        409: caused_by("stillRunning"),
+        422: caused_by("taskFields"),
+    },
     openapi_extra={"parameters": [IDEMPOTENCY_KEY]},
 )
 async def create_task(request: Request, principal: Writer, new: NewTask) -> Response:
@@ -82,7 +91,9 @@ async def create_task(request: Request, principal: Writer, new: NewTask) -> Resp
     openapi_extra={"parameters": [IF_MATCH, IF_NONE_MATCH]},
 )
 async def get_task(request: Request, principal: Reader, task_id: TaskId) -> Response:
-    """Read one task. One that the key's user can't see is answered like one that doesn't exist."""
+    """Read one task. A member reads those that it created or is to do; any other is answered like one that
+    doesn't exist.
+    """
     return represent_if_new(request, _find(principal, task_id))
 
 
@@ -92,13 +103,19 @@ async def get_task(request: Request, principal: Reader, task_id: TaskId) -> Resp
     summary="Change a task",
     response_model=Task,
     response_description="The task as it is now",
-    responses={200: with_headers("ETag"), 412: {}},
+    responses={
+        200: with_headers("ETag"),
+        403: caused_by("role"),
+        412: {},
+        422: caused_by("taskFields", "statusChange"),
+    },
     openapi_extra={"parameters": [IF_MATCH]},
 )
 async def update_task(request: Request, principal: Writer, task_id: TaskId, patch: TaskPatch) -> Response:
     """Change the fields that the body names (a merge patch, RFC 7396): `null` clears an optional field, and
-    read-only fields are ignored. A status can only become one that may follow it (422 otherwise). To assign
-    the task to another user takes the role of a manager (403 otherwise).
+    read-only fields are ignored. A status can only become one that may follow it (422 otherwise). A member
+    changes only tasks that it created or is to do (404 otherwise), and to assign a task to another user takes
+    the role of a manager (403 otherwise).
     """
     store: Store = request.state.store
     task = _find(principal, task_id)
@@ -120,7 +137,7 @@ async def update_task(request: Request, principal: Writer, task_id: TaskId, patc
     openapi_extra={"parameters": [IF_MATCH]},
 )
 async def delete_task(request: Request, principal: Writer, task_id: TaskId) -> Response:
-    """Delete a task for good."""
+    """Delete a task for good; a member only one that it created or is to do (404 otherwise)."""
     task = _find(principal, task_id)
     check_preconditions(request, task)
     del principal.account.tasks[task.id]

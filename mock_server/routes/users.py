@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from ..auth import Principal
 from ..errors import ApiError
+from ..openapi_errors import caused_by
 from ..openapi_headers import with_headers
 from ..pagination import Page, link_header
 from ..preconditions import IF_MATCH, IF_NONE_MATCH, check_preconditions, represent, represent_if_new
@@ -66,7 +67,12 @@ async def list_users(request: Request, principal: Reader, query: Annotated[UserQ
     status_code=201,
     response_model=User,
     response_description="The new user",
-    responses={201: with_headers("ETag", "Location"), 409: {}},
+    responses={
+        201: with_headers("ETag", "Location"),
+        403: caused_by("role", "adminRole"),
+        409: caused_by("email"),
+        422: caused_by("userFields"),
+    },
 )
 async def create_user(request: Request, principal: Writer, new: NewUser) -> Response:
     """Create a user. A manager creates members, an admin users of every role (403 otherwise). No two users
@@ -90,7 +96,9 @@ async def create_user(request: Request, principal: Writer, new: NewUser) -> Resp
     openapi_extra={"parameters": [IF_MATCH, IF_NONE_MATCH]},
 )
 async def get_user(request: Request, principal: Reader, user_id: UserId) -> Response:
-    """Read one user. One that the key's user can't see is answered like one that doesn't exist."""
+    """Read one user: an admin anybody in the account, a manager members, a member itself. Anybody else is
+    answered like somebody who doesn't exist.
+    """
     return represent_if_new(request, _find(principal, user_id))
 
 
@@ -100,7 +108,13 @@ async def get_user(request: Request, principal: Reader, user_id: UserId) -> Resp
     summary="Change a user",
     response_model=User,
     response_description="The user as it is now",
-    responses={200: with_headers("ETag"), 409: {}, 412: {}},
+    responses={
+        200: with_headers("ETag"),
+        403: caused_by("adminRole"),
+        409: caused_by("email", "lastAdmin"),
+        412: {},
+        422: caused_by("userFields"),
+    },
     openapi_extra={"parameters": [IF_MATCH]},
 )
 async def update_user(request: Request, principal: Writer, user_id: UserId, patch: UserPatch) -> Response:
@@ -126,7 +140,7 @@ async def update_user(request: Request, principal: Writer, user_id: UserId, patc
     summary="Delete a user",
     status_code=204,
     response_description="The user is deleted",
-    responses={409: {}, 412: {}},
+    responses={403: caused_by("adminRole"), 409: caused_by("assignedTasks", "lastAdmin"), 412: {}},
     openapi_extra={"parameters": [IF_MATCH]},
 )
 async def delete_user(

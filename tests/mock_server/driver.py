@@ -172,7 +172,9 @@ class SlowRequest:
     def __init__(self, scene: Scene, scope: dict[str, Any]) -> None:
         self._scope = scope
         self._messages: list[dict[str, Any]] = []
-        self._call: Coroutine[None, Any, None] = scene.app(scope, _wait, self._send)  # type: ignore[assignment]
+        receive: Any = _wait
+        call: Any = scene.app(scope, receive, self._send)
+        self._call: Coroutine[None, Any, None] = call
         self._call.send(None)
 
     def finish(self, content: Any) -> Answer:

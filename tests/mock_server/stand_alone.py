@@ -37,20 +37,17 @@ class Server:
     def portal(self) -> str:
         return self.lines[4].split()[-1]
 
-    def curl(self, *arguments: str) -> str:
-        """Ask with curl, which trusts the server's certificate and nothing else.
+    def fetch(self, *arguments: str) -> str:
+        """Ask with curl, which trusts the server's certificate and nothing else."""
+        command = ["curl", "--silent", "--show-error", "--include", "--cacert", self.ca_file, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=20).stdout
 
-        Like those of the driver, the answer is held to the OpenAPI document.
-        """
-        output = self.curl_page(*arguments)
+    def curl(self, *arguments: str) -> str:
+        """Ask the API. Like those of the driver, the answer is held to the OpenAPI document."""
+        output = self.fetch(*arguments)
         url = next(argument for argument in arguments if argument.startswith("https://"))
         check_answer("HEAD" if "--head" in arguments else "GET", urlsplit(url).path, _read(output))
         return output
-
-    def curl_page(self, *arguments: str) -> str:
-        """Ask for a page of the portal, of which the OpenAPI document says nothing."""
-        command = ["curl", "--silent", "--show-error", "--include", "--cacert", self.ca_file, *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=20).stdout
 
 
 def _read(output: str) -> Answer:

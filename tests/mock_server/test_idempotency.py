@@ -222,6 +222,15 @@ def test_an_answer_is_kept_for_a_day(client: Client) -> None:
     assert anew.json["id"] != first.json["id"]
 
 
+def test_a_request_that_runs_for_longer_than_that_takes_nobody_elses_key_away(client: Client) -> None:
+    first = slow(client)
+    client.scene.advance(24 * 3600)
+    second = create(client)
+    assert second.status == 201
+    first.hang_up()
+    assert create(client).body == second.body
+
+
 def test_a_replay_does_not_lengthen_the_day_and_each_key_has_its_own(client: Client) -> None:
     create(client, name="a")
     client.scene.advance(12 * 3600)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -190,6 +191,7 @@ def use_up(client: Client, step: Step, answer: Answer) -> None:
             client.store.entropy.next_bytes()
 
 
+@pytest.mark.slow
 @tried(45)
 @given(histories)
 def test_no_account_learns_of_another(history: list[Step]) -> None:

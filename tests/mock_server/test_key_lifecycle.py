@@ -54,7 +54,7 @@ def test_nobody_rotates_a_key_that_acts_as_somebody_else_not_even_an_admin(clien
     ("how", "hours"),
     [({}, 24), ({"overlapHours": 24}, 24), ({"overlapHours": 1}, 1), ({"overlapHours": 168}, 168)],
 )
-def test_the_old_key_works_until_the_overlap_ends(client: Client, how: dict[str, int], hours: int) -> None:
+def test_the_old_key_works_until_the_overlap_ends(client: Client, how: dict[str, Any], hours: int) -> None:
     new = client.with_key(rotate(client, **how)["key"])
     old = new.get(f"{KEYS}/{READER}").json
     assert (old["status"], old["replacedBy"]) == ("deprecated", NEW)

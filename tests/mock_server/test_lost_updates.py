@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -129,4 +130,4 @@ def same(one: Any, other: Any) -> bool:
 
 
 TwoClients.TestCase.settings = tried(50, steps=25)
-test_no_update_is_lost = TwoClients.TestCase
+test_no_update_is_lost = pytest.mark.slow(TwoClients.TestCase)

@@ -53,14 +53,14 @@ def test_the_curl_line_works_as_it_is_printed(server: Server) -> None:
     ],
 )
 def test_its_certificate_is_good_for_the_documented_hosts(server: Server, host: str, path: str) -> None:
-    answer = server.curl_page(f"https://{host}{path}", "--connect-to", f"{host}:443:127.0.0.1:{server.port}")
+    answer = server.fetch(f"https://{host}{path}", "--connect-to", f"{host}:443:127.0.0.1:{server.port}")
     assert answer.startswith("HTTP/1.1 200")
 
 
 def test_a_plain_port_is_open_when_it_is_asked_for() -> None:
     server = start("--http-port", "0")
     assert re.fullmatch(r"http://localhost:\d+/signup", server.portal)
-    page = server.curl_page(server.portal)
+    page = server.fetch(server.portal)
     assert page.startswith("HTTP/1.1 200")
     assert "Create your account" in page
     # What a browser keeps from it must not wait for TLS.

@@ -103,6 +103,44 @@ def test_it_has_every_error_with_an_example_of_its_own() -> None:
             assert example["value"]["error"]["code"] == code
 
 
+def error_examples(operation: str, status: str) -> dict[str, Any]:
+    content = operations()[operation]["responses"][status]["content"]["application/json"]
+    return {cause: example["value"]["error"] for cause, example in content["examples"].items()}
+
+
+def test_an_operation_shows_the_causes_that_it_knows() -> None:
+    assert list(error_examples("GET /v1/tasks", "400")) == ["unknownParameter", "parameter"]
+    assert list(error_examples("GET /v1/tasks", "403")) == ["address", "scope"]
+    assert list(error_examples("POST /v1/tasks", "409")) == ["stillRunning"]
+    assert list(error_examples("POST /v1/tasks", "422")) == ["taskFields", "idempotency_key_reused"]
+    assert list(error_examples("DELETE /v1/users/{userId}", "409")) == ["assignedTasks", "lastAdmin"]
+    assert list(error_examples("PATCH /v1/api-keys/{keyId}", "422")) == ["keyFields", "scopes"]
+
+
+def test_every_cause_belongs_to_an_operation() -> None:
+    statuses = ("400", "403", "409", "422", "429")
+    shown = {
+        cause
+        for name, operation in operations().items()
+        for status in statuses
+        if "content" in operation["responses"].get(status, {})
+        for cause in error_examples(name, status)
+    }
+    known = {
+        cause
+        for code in ("invalid_request", "forbidden", "conflict", "validation_error")
+        for cause in document()["components"]["responses"][code]["content"]["application/json"]["examples"]
+    }
+    assert known <= shown
+
+
+def test_a_missing_scope_is_the_one_that_the_operation_needs() -> None:
+    for name, operation in operations().items():
+        if operation["security"]:
+            (scope,) = operation["security"][0]["ApiKey"]
+            assert error_examples(name, "403")["scope"]["details"] == {"requiredScope": scope}
+
+
 def test_it_says_which_fields_are_the_servers_and_which_are_moments() -> None:
     task = document()["components"]["schemas"]["Task"]
     assert list(task["properties"]) == [

@@ -53,15 +53,16 @@ def test_it_would_find_one(tmp_path: Path) -> None:
 
 
 def through_prism(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run tests with the plugin; other tests run the same code, so that nothing is traced here."""
-    untraced = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    """Run tests with the plugin, at their ordinary size, and trace nothing: other tests run the same code."""
+    left_out = ("COVERAGE_", "FULL")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     return subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
             *("-p", "tests.mock_server.through_prism", f"--rootdir={ROOT}", *arguments),
         ],
         cwd=ROOT,
-        env=untraced,
+        env=env,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

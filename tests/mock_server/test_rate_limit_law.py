@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from unittest import mock
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ refusals = st.sampled_from([None, "expired", "revoked", "office"])
 pauses = st.sampled_from([1, 17, 59, 60, 61, 3_600, 48_600, 86_400])
 
 
+@pytest.mark.slow
 @tried(80)
 @given(plans, plans, st.lists(bursts | bursts | pauses | refusals, min_size=5, max_size=25))
 def test_the_api_counts_as_limits_does(

@@ -21,7 +21,11 @@ ACCEPTED = {
     ("operation-4xx-response", "#/paths/~1health/get/responses"),
     # What is answered where there is no such operation, and so stands under none.
     ("no-unused-components", "#/components/responses/method_not_allowed"),
-    # It shares its status with `validation_error`, and operations have one answer for both.
+    # Operations have answers of their own for these, with their own causes; here stand all causes together.
+    ("no-unused-components", "#/components/responses/invalid_request"),
+    ("no-unused-components", "#/components/responses/forbidden"),
+    ("no-unused-components", "#/components/responses/conflict"),
+    ("no-unused-components", "#/components/responses/validation_error"),
     ("no-unused-components", "#/components/responses/idempotency_key_reused"),
 }
 """Warnings that are not mended, each for a reason; there are no errors to accept."""

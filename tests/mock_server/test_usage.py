@@ -194,11 +194,11 @@ def test_the_summary_counts_by_day_and_status_the_newest_day_first(client: Clien
 
 
 def test_days_sort_by_the_calendar(client: Client) -> None:
-    for days in (0, 17, 3, 12):  # 13 and 30 May, 2 and 14 June
-        client.scene.advance(days * 86_400)
+    for days_later in (0, 17, 3, 12):
+        client.scene.advance(days_later * 86_400)
         client.get("/v1/tasks", key="member")
-    days = [date for date, *_ in summary(client.get(MEMBER_USAGE))]
-    assert days == ["2025-06-14", "2025-06-02", "2025-05-30", "2025-05-13"]
+    dates = [date for date, *_ in summary(client.get(MEMBER_USAGE))]
+    assert dates == ["2025-06-14", "2025-06-02", "2025-05-30", "2025-05-13"]
 
 
 def test_the_last_use_moves_with_the_clock(client: Client) -> None:

@@ -63,6 +63,8 @@ class Upstream:
             self.pending = lambda: Client(open_scene()).get("/openapi.json", key=None)
         self.answer, self.pending = self.pending(), None
         headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in self.answer.headers]
+        # Prism would send the next call over a connection that is just being closed.
+        headers.append((b"connection", b"close"))
         await send({"type": "http.response.start", "status": self.answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.answer.body})
 
@@ -121,6 +123,7 @@ class Prism:
             return self._answer_all_the_same("cannot be sent")
         answer = self._upstream.answer
         if answer is None:
+            assert body.get("type") != "FetchError", f"Prism lost the call: {body}"
             return self._answer_all_the_same(f"refused by Prism as {body.get('type', status)}")
         violations = [
             violation

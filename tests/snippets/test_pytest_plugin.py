@@ -188,7 +188,8 @@ def test_an_interrupted_run_leaves_nothing_behind(snippet: str, sent: signal.Sig
     folder = tmp_path / "tmp"
     folder.mkdir()
     running = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "docs"],
+        # A shell starts what it puts in the background, perhaps these tests, with SIGINT ignored.
+        ["env", "--default-signal=INT", sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "docs"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)},
         stdout=subprocess.DEVNULL,

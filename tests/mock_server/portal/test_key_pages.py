@@ -295,6 +295,17 @@ def test_an_admin_sees_all_keys_of_the_account_and_others_their_own(ada: Person)
     assert ada.browser.request("GET", f"{HOME}/keys/{second}/usage").status == 404
 
 
+def test_an_admin_revokes_the_key_of_another_and_never_sees_one(ada: Person) -> None:
+    key = ada.new_key(scopes=["users:write"]).shown_key
+    grace = {"name": "Grace Okafor", "email": "grace@example.org"}
+    add_key_of(ada, ada.world.api(key, "POST", "/v1/users", grace).json["id"], "second")
+
+    page = ada.browser.request("GET", f"{HOME}/keys/key_000002/rotate")
+    assert (page.status, page.heading) == (403, "“second” acts as somebody else")
+    page = ada.browser.visit(f"{HOME}/keys/key_000002/revoke")
+    assert "revoked" in ada.browser.submit(page.form("Revoke key")).text
+
+
 def test_a_deleted_users_key_is_listed_as_ended(ada: Person) -> None:
     key = ada.new_key(scopes=["users:write"]).shown_key
     grace = {"name": "Grace Okafor", "email": "grace@example.org"}

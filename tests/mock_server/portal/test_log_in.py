@@ -33,7 +33,7 @@ def test_it_leads_to_developer_settings(email: str, ada: Person) -> None:
         ("", ""),
         ("\0" * 300, MARKER * 1000),
     ],
-    ids=["wrong password", "no password", "unknown address", "no log-in", "nothing", "garbage"],
+    ids=["wrong password", "no password", "nobody", "no portal user", "nothing", "garbage"],
 )
 def test_a_refusal_says_the_same_whatever_was_wrong(email: str, password: str, ada: Person) -> None:
     page = log_in(ada.world.browser(), email, password)
