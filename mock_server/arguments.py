@@ -80,9 +80,12 @@ def _path_reader(name: str) -> Reader:
 def _query_reader(model: type[BaseModel]) -> Reader:
     fields = [(field.alias or name, field.annotation) for name, field in model.model_fields.items()]
     lists = {name for name, annotation in fields if get_origin(annotation) is list}
+    unasked = model()  # nobody changes it, so that all who ask for nothing in particular can share it
 
     def read(request: Request) -> BaseModel:
         query = request.query_params
+        if not query:
+            return unasked
         try:
             return model.model_validate(
                 {name: query.getlist(name) if name in lists else query[name] for name in query}

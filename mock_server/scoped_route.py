@@ -10,17 +10,16 @@ media type, size) can't be a dependency. A route declares it all the same in the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, cast, get_type_hints
 
 from fastapi import Request, Response, params
 from fastapi.openapi.models import HTTPBearer
-from fastapi.routing import APIRoute
 from fastapi.security.base import SecurityBase
 from pydantic import BaseModel
 
-from .arguments import Arguments
 from .auth import Principal, renew
+from .direct_route import DirectRoute
 from .idempotency import IDEMPOTENCY_KEY, Attempt
 from .json_body import JsonRequest
 from .query_names import QueryNames
@@ -47,32 +46,30 @@ class ApiKeyBearer(SecurityBase):
 api_key = ApiKeyBearer()
 
 
-class ScopedRoute(APIRoute):
+class ScopedRoute(DirectRoute):
     """A route that needs scopes, takes no undeclared query parameter, and reads no body but JSON."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        self._arguments = Arguments.of(self.endpoint)
-        declared = list(_declared(self.endpoint))
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, endpoint, **options)
+        declared = list(_declared(endpoint))
         self._scopes = [
             scope for _, item in declared if isinstance(item, params.Security) for scope in item.scopes or ()
         ]
         self._query = QueryNames.of([model for model, item in declared if isinstance(item, params.Query)])
         if not self._scopes:
             raise TypeError(f"{self.endpoint.__name__} declares no scope")
-        if self.body_field is None:
-            return self._answer
-        self._body_model = cast("type[BaseModel]", self.body_field.field_info.annotation)
-        return self._answer_body
+        body = self.body_field
+        self._body_model = None if body is None else cast("type[BaseModel]", body.field_info.annotation)
 
-    async def _answer(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         require_scopes(request.state.principal.key.scopes, self._scopes)
+        if self._body_model is not None:
+            return await self._answer_body(JsonRequest(request.scope, request.receive, self._body_model))
         self._query.check(request.query_params)
-        return await self._call(request)
+        return await super().answer(request)
 
-    async def _answer_body(self, request: Request) -> Response:
+    async def _answer_body(self, request: JsonRequest) -> Response:
         state = request.state
-        require_scopes(state.principal.key.scopes, self._scopes)
-        request = JsonRequest(request.scope, request.receive, self._body_model)
         with Attempt(request, self._operation) as attempt:
             body = await request.body()
             # While it was on its way, the key may have been revoked, or its user demoted.
@@ -81,13 +78,9 @@ class ScopedRoute(APIRoute):
             self._query.check(request.query_params)
             response = attempt.replay(body)
             if response is None:
-                response = await self._call(request)
+                response = await super().answer(request)
                 attempt.keep(response)
             return response
-
-    async def _call(self, request: Request) -> Response:
-        response: Response = await self.endpoint(**await self._arguments.read(request))
-        return response
 
     @property
     def _operation(self) -> str | None:

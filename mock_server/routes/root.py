@@ -7,11 +7,12 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
+from ..direct_route import DirectRoute
 from ..openapi import document_json
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["Service"])
+router = APIRouter(tags=["Service"], route_class=DirectRoute)
 
 
 class Health(BaseModel):
