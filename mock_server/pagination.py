@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Annotated, Generic, Self, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 from urllib.parse import quote, urlencode
 
-from fastapi import Request
+from fastapi import Request, Response
 from pydantic import BaseModel, BeforeValidator, Field
 
 from .camel_case import CamelCaseModel
 
-__all__ = ["Page", "PageQuery", "Pagination", "link_header"]
+__all__ = ["Page", "PageQuery", "Pagination", "answer_page"]
 
 Item = TypeVar("Item")
 
@@ -66,7 +66,13 @@ class Page(CamelCaseModel, Generic[Item]):
         )
 
 
-def link_header(request: Request, pagination: Pagination) -> str:
+def answer_page(request: Request, page: Page[Any]) -> Response:
+    """Answer with a page and the links to its neighbours."""
+    link = {"link": _link_header(request, page.pagination)}
+    return Response(page.model_dump_json(), headers=link, media_type="application/json")
+
+
+def _link_header(request: Request, pagination: Pagination) -> str:
     """The ``Link`` header of a page (RFC 8288 §3): ``first``, ``last``, and the neighbours it has.
 
     The links repeat the request's other parameters, and name the host that it was sent to.

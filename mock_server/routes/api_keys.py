@@ -16,7 +16,7 @@ from ..key_request import KeyPatch, NewKey, Rotation
 from ..keys import ApiKey
 from ..openapi_errors import caused_by
 from ..openapi_headers import with_headers
-from ..pagination import Page, link_header
+from ..pagination import Page, answer_page
 from ..preconditions import IF_MATCH, IF_NONE_MATCH, check_preconditions, represent, represent_if_new
 from ..roles import can_see_key, check_may_rotate
 from ..scoped_route import ScopedRoute, api_key
@@ -53,8 +53,7 @@ async def list_keys(request: Request, principal: KeyManager, query: Annotated[Ke
         show_key(account, key, now) for key in account.keys.values() if can_see_key(principal.user, key)
     )
     page = KeyPage.cut(query.select(visible), query)
-    link = {"link": link_header(request, page.pagination)}
-    return Response(page.model_dump_json(), headers=link, media_type="application/json")
+    return answer_page(request, page)
 
 
 @router.post(
@@ -194,8 +193,7 @@ async def get_usage(
     usage = principal.account.usage[_find(principal, key_id).id]
     page = Page[UsageRecord].cut(query.select(usage.records), query)
     body = UsagePage(**dict(page), summary=usage.summary)
-    link = {"link": link_header(request, page.pagination)}
-    return Response(body.model_dump_json(), headers=link, media_type="application/json")
+    return answer_page(request, body)
 
 
 def _find(principal: Principal, key_id: str) -> ApiKey:

@@ -12,7 +12,7 @@ from ..idempotency import IDEMPOTENCY_KEY
 from ..new_task import NewTask
 from ..openapi_errors import caused_by
 from ..openapi_headers import with_headers
-from ..pagination import Page, link_header
+from ..pagination import Page, answer_page
 from ..preconditions import IF_MATCH, IF_NONE_MATCH, check_preconditions, represent, represent_if_new
 from ..roles import can_see, check_may_assign
 from ..scoped_route import ScopedRoute, api_key
@@ -48,8 +48,7 @@ async def list_tasks(request: Request, principal: Reader, query: Annotated[TaskQ
     """
     visible = (task for task in principal.account.tasks.values() if can_see(principal, task))
     page = TaskPage.cut(query.select(visible), query)
-    link = {"link": link_header(request, page.pagination)}
-    return Response(page.model_dump_json(), headers=link, media_type="application/json")
+    return answer_page(request, page)
 
 
 @router.post(

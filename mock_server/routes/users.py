@@ -11,7 +11,7 @@ from ..auth import Principal
 from ..errors import ApiError
 from ..openapi_errors import caused_by
 from ..openapi_headers import with_headers
-from ..pagination import Page, link_header
+from ..pagination import Page, answer_page
 from ..preconditions import IF_MATCH, IF_NONE_MATCH, check_preconditions, represent, represent_if_new
 from ..roles import can_see_user, check_may_change_users, check_may_create_user
 from ..scoped_route import ScopedRoute, api_key
@@ -56,8 +56,7 @@ async def list_users(request: Request, principal: Reader, query: Annotated[UserQ
     """
     visible = (user for user in principal.account.users.values() if can_see_user(principal, user))
     page = UserPage.cut(query.select(visible), query)
-    link = {"link": link_header(request, page.pagination)}
-    return Response(page.model_dump_json(), headers=link, media_type="application/json")
+    return answer_page(request, page)
 
 
 @router.post(
