@@ -1,7 +1,7 @@
 """What schemathesis has to know of a world that no document says; it loads this from ``SCHEMATHESIS_HOOKS``.
 
-It makes the requests those of a sensible client. One answer is accepted that a check takes for a fault: a key
-that was revoked can still be read.
+It makes the requests those of a sensible client. Two answers are accepted that a check takes for faults: a
+key that was revoked can still be read, and an id that was put in here is not found.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 import requests
 import schemathesis
-from schemathesis.openapi.checks import UseAfterFree
+from schemathesis.openapi.checks import EnsureResourceAvailability, UseAfterFree
 
 OWN = {"userId": "usr_000001", "keyId": "key_000001"}
 """The user and the key that schemathesis is in this world."""
@@ -35,11 +35,15 @@ def after_call(context: schemathesis.HookContext, case: schemathesis.Case, respo
 def filter_failure(
     context: schemathesis.HookContext, failure: Any, case: schemathesis.Case, response: Any
 ) -> bool:
-    """Drop one failure: to schemathesis, what was deleted is gone.
+    """Drop two failures. To schemathesis, what was deleted is gone, and what was created is there.
 
     A key that was deleted is revoked, and stays as that: what it was used for is asked when it has leaked. So
     it is no fault that it can be read, but would be one if it read as anything but revoked.
+
+    An id that was put in here is not that of what was created; it is rightly answered 404.
     """
+    if isinstance(failure, EnsureResourceAvailability):
+        return not any(case.path_parameters.get(name) == absent for name, absent in ABSENT.items())
     if not isinstance(failure, UseAfterFree) or not case.operation.path.startswith("/v1/api-keys/{keyId}"):
         return True
     return case.operation.path == "/v1/api-keys/{keyId}" and response.json()["status"] != "revoked"
