@@ -129,7 +129,12 @@ class World:
         return self._placeholder.sub(lambda match: self._keys[match[0]], text)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = await _body(receive)
+        answer = await self._exchange(scope, await _body(receive))
+        await send({"type": "http.response.start", "status": answer.status, "headers": _raw(answer.headers)})
+        await send({"type": "http.response.body", "body": answer.body})
+
+    async def _exchange(self, scope: Scope, body: bytes) -> Answer:
+        """Carries one request into the app, as the reader would have sent it, and records what was said."""
         sent = scope["raw_path"].decode("latin-1")
         if scope["query_string"]:
             sent += "?" + scope["query_string"].decode("latin-1")
@@ -145,8 +150,7 @@ class World:
         answer = await self._answered(scope, request, body)
         # Recorded before a byte of it is sent: the client may be gone a moment later.
         self.exchanges.append(Exchange(request, answer))
-        await send({"type": "http.response.start", "status": answer.status, "headers": _raw(answer.headers)})
-        await send({"type": "http.response.body", "body": answer.body})
+        return answer
 
     async def _answered(self, scope: Scope, request: Request, body: bytes) -> Answer:
         """The app's answer; the world's own where the request is for another host, or the app breaks."""
@@ -179,7 +183,7 @@ class World:
             "client": ("127.0.0.1", 50000),
             "server": (parts.hostname or "", parts.port or 443),
         }
-        return _completed(_answered(self, scope, body))
+        return _completed(self._exchange(scope, body))
 
 
 async def _answered(app: ASGIApp, scope: Scope, body: bytes) -> Answer:
