@@ -8,6 +8,7 @@ configured vouch for what stands before.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import ip_address
 
 from .allow_list import AllowList, unmapped
@@ -34,6 +35,7 @@ def client_address(peer: str | None, forwarded_for: Sequence[str], trusted: Allo
     return address
 
 
+@lru_cache(maxsize=1024)  # a client seldom comes alone
 def _address(text: str) -> str | None:
     # A zone means something only to the machine that wrote it (RFC 4007 §6), and can be any text.
     if "%" in text:
