@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Router
 from starlette.types import Message, Receive, Scope, Send
 
+from ..keys import masked
 from ..store import Store
 from .access import log_in, log_out, show_log_in, show_sign_up, sign_up
 from .developer import show_developer_settings
@@ -99,7 +100,8 @@ class Portal:
             request_id = scope["state"]["request_id"]
             # Where, but not what: the error's own text might quote a field, and a field might be a password.
             trace = f"{type(error).__name__}\n{''.join(format_tb(error.__traceback__))}"
-            _log.error("%s %r failed as %s: %s", scope["method"], scope["path"], request_id, trace)
+            method, path = masked(scope["method"]), masked(scope["path"])
+            _log.error("%s %r failed as %s: %s", method, path, request_id, trace)
             await _page_of(Problem(500), request_id)(scope, receive, send_out)
 
 

@@ -120,9 +120,6 @@ def test_a_file_is_kept_by_the_browser_and_asked_for_by_its_tag(
 def test_an_unexpected_error_leaks_nothing(
     browser: Browser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def break_down(*_: object) -> None:
-        raise RuntimeError(f"no room for {PASSWORD}")
-
     form = browser.visit("/login").form("Log in")
     monkeypatch.setattr(
         Passwords, "match", lambda *_: (_ for _ in ()).throw(RuntimeError(f"no room for {PASSWORD}"))
@@ -138,6 +135,16 @@ def test_an_unexpected_error_leaks_nothing(
     assert f"'/login' failed as {page['x-request-id']}: RuntimeError" in said
     assert "logins.py" in said
     assert MARKER not in said + repr(record.__dict__)
+
+
+def test_a_key_in_the_path_of_a_failed_request_is_not_logged(
+    ada: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    key = ada.new_key().shown_key
+    monkeypatch.delattr("mock_server.portal.usage_page.find_key")
+    assert ada.browser.request("GET", f"/settings/developer/keys/{key}/usage").status == 500
+    assert f"/keys/{key[:8]}…{key[-4:]}/usage' failed" in caplog.text
+    assert key not in caplog.text
 
 
 def test_a_reader_who_is_gone_gets_no_answer_and_is_no_error(
