@@ -11,7 +11,7 @@ from .api_key import CreatedKey, Key, show_created, show_key
 from .clock import STANDING_TIME, StandingClock
 from .entropy import CountedEntropy
 from .key_lifecycle import create_key, rotate_key
-from .key_population import KEYS, add_key, add_usage
+from .key_population import KEYS, add_key
 from .key_query import UsageQuery
 from .key_request import KeyPatch, NewKey, Rotation
 from .new_task import NewTask
@@ -21,7 +21,8 @@ from .store import Store
 from .task import Task
 from .task_patch import TaskPatch
 from .task_query import TaskQuery
-from .usage import UsagePage, UsageRecord
+from .usage import UsagePage
+from .usage_population import add_usage
 from .user import User
 from .user_query import UserQuery
 from .user_request import NewUser, UserPatch
@@ -96,7 +97,6 @@ def _key_responses() -> dict[str, BaseModel]:
     _, account = _world()
     keys = list(account.keys.values())
     usage = account.usage[keys[0].id]
-    records = Page[UsageRecord].cut(UsageQuery().select(usage.records), PageQuery(limit=1))
     patch = KeyPatch.model_validate(REQUESTS["updateApiKey"])
     return {
         "listApiKeys": Page[Key].cut(
@@ -106,7 +106,9 @@ def _key_responses() -> dict[str, BaseModel]:
         "getApiKey": show_key(account, keys[0], STANDING_TIME),
         "updateApiKey": show_key(account, patch.applied(keys[0]), STANDING_TIME),
         "rotateApiKey": _rotated_key(),
-        "getApiKeyUsage": UsagePage(**dict(records), summary=usage.summary),
+        "getApiKeyUsage": UsagePage.cut(
+            UsageQuery().select(usage.records), PageQuery(limit=1), summary=usage.summary
+        ),
     }
 
 

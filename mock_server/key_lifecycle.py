@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from .account import Account
 from .allow_list import AllowList
 from .errors import ApiError
-from .keys import ApiKey, KeyStatus, digest_of, make_secret, prefix_of
+from .keys import ApiKey, KeyStatus, make_secret
 from .store import Store
 
 __all__ = ["check_is_active", "create_key", "rotate_key"]
@@ -31,13 +31,11 @@ def create_key(
         Its record, and its secret, which nobody can find out again.
     """
     secret = make_secret(store.entropy.next_bytes())
-    key = ApiKey(
+    key = ApiKey.of(
+        secret,
         id=store.next_id("key"),
         name=name,
         user_id=user_id,
-        prefix=prefix_of(secret),
-        last_four=secret[-4:],
-        digest=digest_of(secret),
         scopes=frozenset(scopes),
         allowed_ips=allowed_ips,
         created_at=store.clock.now(),

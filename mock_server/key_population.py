@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cache
 
 from .allow_list import AllowList
-from .keys import ApiKey, digest_of, make_secret, prefix_of
+from .keys import ApiKey, make_secret
 from .population import ADMIN, BUSY, MANAGER, MEMBER, STRANGER
 from .scopes import SCOPES
 from .store import Store
@@ -24,7 +24,6 @@ __all__ = [
     "ROTATED",
     "KeyState",
     "add_key",
-    "add_usage",
     "secret_of",
 ]
 
@@ -73,7 +72,7 @@ KEYS: Mapping[str, tuple[str, KeyState]] = {
 nobody uses ``nightly-report``.
 """
 
-_READER_ID, _REPLACEMENT_ID = (f"key_{list(KEYS).index(name) + 1:06}" for name in ("reader", "replacement"))
+_REPLACEMENT_ID = f"key_{list(KEYS).index('replacement') + 1:06}"
 
 
 @cache
@@ -84,17 +83,15 @@ def secret_of(name: str) -> str:
 
 def add_key(store: Store, name: str, user_id: str, state: KeyState) -> None:
     """Put one of these keys into the account of its user."""
-    secret, start = secret_of(name), store.clock.now()
+    start = store.clock.now()
     account = next(account for account in store.accounts.values() if user_id in account.users)
     store.keys.add(
         account,
-        ApiKey(
+        ApiKey.of(
+            secret_of(name),
             id=store.next_id("key"),
             name=name,
             user_id=user_id,
-            prefix=prefix_of(secret),
-            last_four=secret[-4:],
-            digest=digest_of(secret),
             scopes=state.scopes,
             allowed_ips=state.allowed_ips,
             created_at=start - 30 * _DAY,
@@ -103,30 +100,3 @@ def add_key(store: Store, name: str, user_id: str, state: KeyState) -> None:
             replaced_by=_REPLACEMENT_ID if state.replaced else None,
         ),
     )
-
-
-_HABIT = [
-    (timedelta(hours=9), "GET", "/v1/tasks", 200, "198.51.100.7"),
-    (timedelta(hours=9, minutes=5), "POST", "/v1/tasks", 201, "198.51.100.7"),
-    (timedelta(hours=13), "GET", "/v1/tasks", 200, "198.51.100.7"),
-]
-_INCIDENT = [
-    (timedelta(hours=3, minutes=12), "GET", "/v1/users", 200, "203.0.113.99"),
-    (timedelta(hours=3, minutes=13), "DELETE", "/v1/users/usr_000001", 409, "203.0.113.99"),
-]
-
-
-def add_usage(store: Store) -> None:
-    """Let the reader's key have been used on the three days before: as always, and once by somebody else."""
-    midnight = store.clock.now().replace(hour=0, minute=0, second=0)
-    for days_ago, requests in ((3, _HABIT), (2, _HABIT), (1, [*_INCIDENT, *_HABIT])):
-        for time, method, path, status, ip in requests:
-            store.accounts["acme"].usage[_READER_ID].add(
-                timestamp=midnight - days_ago * _DAY + time,
-                method=method,
-                path=path,
-                status=status,
-                ip=ip,
-                user_agent="task-sync/2.1" if ip.startswith("198") else "curl/8.7.1",
-                request_id=store.next_id("req"),
-            )

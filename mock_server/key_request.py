@@ -12,7 +12,7 @@ from pydantic import Field, StrictInt, ValidationInfo, field_validator
 from .allow_list import AllowList
 from .api_key import AllowedIps, KeyName, Scopes
 from .keys import ApiKey
-from .request_model import RequestModel, left_out
+from .request_model import RequestModel, check_in_future, left_out
 from .timestamp import Timestamp
 from .whole_number import POINT_ALLOWED
 
@@ -31,9 +31,7 @@ class _KeyRequest(RequestModel):
     @field_validator("expires_at", check_fields=False)
     @classmethod
     def is_in_the_future(cls, expires_at: datetime | None, info: ValidationInfo) -> datetime | None:
-        if info.context and expires_at is not None and expires_at <= info.context.store.clock.now():
-            raise ValueError("must be in the future")
-        return expires_at
+        return check_in_future(expires_at, info)
 
 
 class NewKey(_KeyRequest):

@@ -17,6 +17,7 @@ import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Self
 
 from .allow_list import AllowList
 
@@ -118,6 +119,15 @@ class ApiKey:
     revoked_at: datetime | None = None
     replaced_by: str | None = None
     """The id of the key that rotation made."""
+
+    @classmethod
+    def of(cls, secret: str, **known: Any) -> Self:
+        """The record of a key with this secret.
+
+        Args:
+            known: the fields that don't come of the secret.
+        """
+        return cls(prefix=prefix_of(secret), last_four=secret[-4:], digest=digest_of(secret), **known)
 
     def status(self, now: datetime) -> KeyStatus:
         """The key's state at a moment. A revoked key stays revoked when its end passes."""

@@ -55,14 +55,15 @@ class Page(CamelCaseModel, Generic[Item]):
     pagination: Pagination
 
     @classmethod
-    def cut(cls, items: Sequence[Item], query: PageQuery) -> Self:
-        """Cut one page out of all items."""
+    def cut(cls, items: Sequence[Item], query: PageQuery, **more: Any) -> Self:
+        """Cut one page out of all items; ``more`` is what the page says beside them."""
         end = query.offset + query.limit
         return cls(
             data=list(items[query.offset : end]),
             pagination=Pagination(
                 total=len(items), limit=query.limit, offset=query.offset, has_more=end < len(items)
             ),
+            **more,
         )
 
 

@@ -5,13 +5,14 @@ A resource can therefore be sent as it was received, and a misspelt field is nev
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, model_validator
 
 from .camel_case import CamelCaseModel
 
-__all__ = ["RequestModel", "left_out"]
+__all__ = ["RequestModel", "check_in_future", "left_out"]
 
 
 def _allow_server_set(schema: dict[str, Any], model: type[RequestModel]) -> None:
@@ -24,6 +25,17 @@ def _allow_server_set(schema: dict[str, Any], model: type[RequestModel]) -> None
 def left_out() -> Any:
     """The default of a field that a patch need not name: no value of its own, also not in the schema."""
     return Field(default_factory=lambda: None)
+
+
+def check_in_future(moment: datetime | None, info: ValidationInfo) -> datetime | None:
+    """Check a field that, when it is set, names a moment to come; for a validator of the field.
+
+    Raises:
+        ValueError: it has come.
+    """
+    if info.context and moment is not None and moment <= info.context.store.clock.now():
+        raise ValueError("must be in the future")
+    return moment
 
 
 class RequestModel(CamelCaseModel):

@@ -10,8 +10,8 @@ from .task import Task
 from .user import Role, User
 
 __all__ = [
-    "can_see",
     "can_see_key",
+    "can_see_task",
     "can_see_user",
     "check_may_assign",
     "check_may_change_users",
@@ -23,7 +23,7 @@ __all__ = [
 _SEE_EVERYTHING = (Role.ADMIN, Role.MANAGER)
 
 
-def can_see(principal: Principal, task: Task) -> bool:
+def can_see_task(principal: Principal, task: Task) -> bool:
     """Whether a task exists for this user: a member sees only what it created or is to do."""
     user = principal.user
     return user.role in _SEE_EVERYTHING or user.id in (task.created_by, task.assignee_id)

@@ -26,13 +26,13 @@ from .key_population import (
     ROTATED,
     KeyState,
     add_key,
-    add_usage,
     secret_of,
 )
 from .openapi import TITLE, VERSION
 from .population import add_tasks, populate
 from .rate_limit import DAY, MINUTE, PLANS
 from .store import Store
+from .usage_population import add_usage
 
 __all__ = ["SCENARIOS", "KeyRing", "Scenario", "Scene", "open_scene"]
 

@@ -22,20 +22,19 @@ __all__ = ["serve"]
 def serve(
     app: ASGIApp,
     listener: socket.socket,
-    context: ssl.SSLContext | None,
+    context: ssl.SSLContext,
     when_ready: Callable[[], None],
     plain: socket.socket | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM; ``when_ready`` is called once connections are accepted.
 
-    ``listener`` speaks TLS, where there is a context for it. ``plain``, where there is one, does not: it is
-    for a browser on this machine.
+    ``listener`` speaks TLS. ``plain``, where there is one, does not: for a browser on this machine.
 
     Either signal returns from here in good order, so that the caller can tidy up.
     """
     config = uvicorn.Config(
         app,
-        ssl_context_factory=None if context is None else lambda *_: context,
+        ssl_context_factory=lambda *_: context,
         lifespan="off",
         ws="none",
         # The same wherever it runs: without these, uvicorn takes what else happens to be installed.
@@ -69,12 +68,7 @@ class _Announcing(uvicorn.Server):
         await super().startup(sockets)
         if self._plain is not None:
             # uvicorn speaks TLS on all of its sockets or on none; a protocol tells by itself which it is.
-            protocol: Callable[[], asyncio.Protocol] = partial(
-                self.config.http_protocol_class,
-                config=self.config,  # type: ignore[call-arg]
-                server_state=self.server_state,
-                app_state=self.lifespan.state,
-            )
+            protocol = partial(DeadlineProtocol, self.config, self.server_state, self.lifespan.state)
             server = await asyncio.get_running_loop().create_server(protocol, sock=self._plain)
             self.servers.append(server)
         self._when_ready()

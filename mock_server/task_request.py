@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import ValidationInfo, field_validator
 
-from .request_model import RequestModel
+from .request_model import RequestModel, check_in_future
 from .roles import knows_no_user
 
 __all__ = ["TaskRequest"]
@@ -28,6 +28,4 @@ class TaskRequest(RequestModel):
     @field_validator("due_date", check_fields=False)
     @classmethod
     def is_in_the_future(cls, due_date: datetime | None, info: ValidationInfo) -> datetime | None:
-        if info.context and due_date is not None and due_date <= info.context.store.clock.now():
-            raise ValueError("must be in the future")
-        return due_date
+        return check_in_future(due_date, info)

@@ -22,7 +22,7 @@ from ..roles import can_see_key, check_may_rotate
 from ..scoped_route import ScopedRoute, api_key
 from ..scopes import in_order, require_scopes
 from ..store import Store
-from ..usage import UsagePage, UsageRecord
+from ..usage import UsagePage
 
 __all__ = ["router"]
 
@@ -30,6 +30,9 @@ router = APIRouter(prefix="/api-keys", tags=["API keys"], route_class=ScopedRout
 
 KeyManager = Annotated[Principal, Security(api_key, scopes=["keys:manage"])]
 KeyId = Annotated[str, Path(alias="keyId")]
+
+_UNASKED = Rotation()
+"""How a key is rotated where a request has no body."""
 
 
 class KeyPage(Page[Key]):
@@ -160,7 +163,7 @@ async def rotate_api_key(
     request: Request,
     principal: KeyManager,
     key_id: KeyId,
-    how: Annotated[Rotation, Body()] = Rotation(),  # noqa: B008
+    how: Annotated[Rotation, Body()] = _UNASKED,
 ) -> Response:
     """Make a key that replaces this one: same user, name, scopes, addresses, and time to live, if it has one.
     The old key is deprecated and works until the overlap ends. A key may rotate itself. Everybody rotates
@@ -191,9 +194,8 @@ async def get_usage(
     the usage of any key of the account, others that of one that acts as them (404 otherwise).
     """
     usage = principal.account.usage[_find(principal, key_id).id]
-    page = Page[UsageRecord].cut(query.select(usage.records), query)
-    body = UsagePage(**dict(page), summary=usage.summary)
-    return answer_page(request, body)
+    page = UsagePage.cut(query.select(usage.records), query, summary=usage.summary)
+    return answer_page(request, page)
 
 
 def _find(principal: Principal, key_id: str) -> ApiKey:

@@ -14,7 +14,7 @@ from ..openapi_errors import caused_by
 from ..openapi_headers import with_headers
 from ..pagination import Page, answer_page
 from ..preconditions import IF_MATCH, IF_NONE_MATCH, check_preconditions, represent, represent_if_new
-from ..roles import can_see, check_may_assign
+from ..roles import can_see_task, check_may_assign
 from ..scoped_route import ScopedRoute, api_key
 from ..store import Store
 from ..task import Task
@@ -46,7 +46,7 @@ async def list_tasks(request: Request, principal: Reader, query: Annotated[TaskQ
     """List the tasks that the key's user can see: an admin or a manager all of the account, a member
     those that it created or is to do.
     """
-    visible = (task for task in principal.account.tasks.values() if can_see(principal, task))
+    visible = (task for task in principal.account.tasks.values() if can_see_task(principal, task))
     page = TaskPage.cut(query.select(visible), query)
     return answer_page(request, page)
 
@@ -150,6 +150,6 @@ def _find(principal: Principal, task_id: str) -> Task:
         ApiError: 404, also where the key's user can't see it.
     """
     task = principal.account.tasks.get(task_id)
-    if task is None or not can_see(principal, task):
+    if task is None or not can_see_task(principal, task):
         raise ApiError("not_found")
     return task

@@ -7,7 +7,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,8 +81,11 @@ def _wait(
             # The certificate first: while nobody serves the port yet, each connection to it takes a place.
             context = None if ca_file is None else ssl.create_default_context(cafile=ca_file)
             requests_per_second(first, port, requests=1, context=context)
-        except OSError:  # there is no certificate yet, or nobody listens
-            time.sleep(_PAUSE)
+        except OSError:
+            # There is no certificate yet, or nobody listens. Not all of those that are measured say when they
+            # do, so they are asked again, unless the process ends first.
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_PAUSE)
         else:
             return context
     raise NotStarted(f"it gives no answer within {_PATIENCE:g} s")

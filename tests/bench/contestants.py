@@ -102,7 +102,7 @@ def contestants(folder: Path, size: Size) -> dict[str, Contestant]:
             yield entrant
 
     return {
-        OURS: server(_python("tests.bench.plain"), made),
+        OURS: server(_IN_THE_CLEAR, made),
         PRISM: server(_node("prism", "mock", "--verboseLevel", "silent", str(document))),
         PRISM_LOGGING: server(_node("prism", "mock", str(document))),
         JSON_SERVER: json_server,
@@ -114,6 +114,10 @@ def contestants(folder: Path, size: Size) -> dict[str, Contestant]:
 
 def _python(module: str, *options: str) -> Callable[[int], Sequence[str]]:
     return lambda port: [sys.executable, "-m", module, *options, str(port)]
+
+
+_IN_THE_CLEAR = _python("mock_server", "--scenario", "enterprise", "--port", "0", "--http-port")
+"""The mock on its plain port: what it is compared with speaks no TLS."""
 
 
 def _node(program: str, *options: str) -> Callable[[int], Sequence[str]]:
@@ -145,7 +149,7 @@ def _prepare(get: Call, post: Call, document: Path) -> tuple[int, Mapping[str, A
 
     Gives how many tasks must be made for there to be ten, and the page with all of them.
     """
-    with running(_python("tests.bench.plain"), get) as child:
+    with running(_IN_THE_CLEAR, get) as child:
         made = _TASKS - _fetched(child, get)["pagination"]["total"]
         requests_per_second(post, child.port, made)
         page = _fetched(child, get)
