@@ -129,16 +129,16 @@ class World:
         return self._placeholder.sub(lambda match: self._keys[match[0]], text)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = await self._exchange(scope, await _body(receive))
+        headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
+        answer = await self._exchange(scope, headers, await _body(receive))
         await send({"type": "http.response.start", "status": answer.status, "headers": _raw(answer.headers)})
         await send({"type": "http.response.body", "body": answer.body})
 
-    async def _exchange(self, scope: Scope, body: bytes) -> Answer:
+    async def _exchange(self, scope: Scope, headers: Headers, body: bytes) -> Answer:
         """Carries one request into the app, as the reader would have sent it, and records what was said."""
         sent = scope["raw_path"].decode("latin-1")
         if scope["query_string"]:
             sent += "?" + scope["query_string"].decode("latin-1")
-        headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in scope["headers"])
         request = Request(
             scope["method"],
             self.as_printed(sent),
@@ -176,14 +176,11 @@ class World:
             "raw_path": (parts.path or "/").encode("ascii"),
             "query_string": parts.query.encode("ascii"),
             "root_path": "",
-            "headers": [
-                (b"host", parts.netloc.encode("ascii")),
-                *((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers),
-            ],
             "client": ("127.0.0.1", 50000),
             "server": (parts.hostname or "", parts.port or 443),
         }
-        return _completed(self._exchange(scope, body))
+        sent = (("host", parts.netloc), *((name.lower(), value) for name, value in headers))
+        return _completed(self._exchange(scope, sent, body))
 
 
 async def _answered(app: ASGIApp, scope: Scope, body: bytes) -> Answer:
