@@ -53,6 +53,11 @@ class Results:
     def median(self, contestant: str, measure: str) -> float:
         return median(figures[contestant][measure] for figures in self.rounds)
 
+    def beside(self, others: Results) -> Results:
+        """The figures of these contestants and of others, which had as many rounds of their own."""
+        pairs = zip(self.rounds, others.rounds, strict=True)
+        return Results([{**mine, **theirs} for mine, theirs in pairs])
+
     def ratio(self, contestant: str, other: str, measure: str) -> Ratio:
         """How many times the other's figure this contestant's is, round by round."""
         return Ratio.of([figures[contestant][measure] / figures[other][measure] for figures in self.rounds])

@@ -104,3 +104,11 @@ def test_a_ratio_is_taken_within_each_round(results: Results) -> None:
 
 def test_an_even_number_of_rounds_has_its_median_between_two() -> None:
     assert Ratio.of([1, 2, 3, 10]) == Ratio(2.5, 1, 10)
+
+
+def test_rounds_of_others_stand_beside_each_other() -> None:
+    mine, theirs = Results([{"a": {"x": 1.0}}, {"a": {"x": 3.0}}]), Results([{"b": {"x": 4.0}}] * 2)
+    both = mine.beside(theirs)
+    assert (both.median("a", "x"), both.median("b", "x")) == (2.0, 4.0)
+    with pytest.raises(ValueError, match="zip"):
+        mine.beside(Results([]))
