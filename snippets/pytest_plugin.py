@@ -6,8 +6,7 @@ hand their records to the controller with each report, and the controller alone 
 
 import signal
 import threading
-from collections import Counter, defaultdict
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -16,14 +15,13 @@ from typing import Any
 import pytest
 from _pytest._code.code import ReprFileLocation, TerminalRepr
 from _pytest._io import TerminalWriter
-from _pytest.terminal import TerminalReporter
 
 from snippets.check import Checker, judged
-from snippets.languages import LANGUAGES, language_of
-from snippets.ledger import fold, record
+from snippets.ledger import record
 from snippets.model import Block, Failure, Page, Problem
 from snippets.page import Reader, is_page
-from snippets.report import Meeting, Record, record_from
+from snippets.pytest_ending import Ending
+from snippets.report import Record
 from snippets.settings import Settings, SettingsError, find
 from snippets.show import failure_lines, item_name
 
@@ -69,7 +67,9 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(str(error)) from None
     if settings is None:
         return
-    config.stash[_SESSION] = Session(settings)
+    session = config.stash[_SESSION] = Session(settings)
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Ending(settings, session.page, lambda: session.checker.api))
     if getattr(config.option, "dist", "no") == "load":
         config.option.dist = "loadgroup"  # so that an example is run once, by one worker
 
@@ -180,89 +180,3 @@ def pytest_runtest_makereport(
         sent = {"page": item.page.path, "digest": item.page.digest, "record": asdict(item.record)}
         report.__dict__["snippets"] = sent
     return report
-
-
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    if _controller is None:
-        return
-    if (sent := getattr(report, "snippets", None)) is not None:
-        _controller.note(sent["page"], sent["digest"], record_from(sent["record"]))
-    elif report.failed:
-        _controller.broke(report.nodeid)
-
-
-class _Controller:
-    """Gathers the records of all workers; writes the report at the end."""
-
-    def __init__(self, session: Session) -> None:
-        self.run: defaultdict[str, dict[int, Record]] = defaultdict(dict)
-        self._session = session
-        self._digests: dict[str, str] = {}
-        self._broken: set[str] = set()
-
-    def note(self, path: str, digest: str, entry: Record) -> None:
-        self._digests[path] = digest
-        self.run[path][entry.ordinal] = entry
-
-    def broke(self, nodeid: str) -> None:
-        """A block that has no verdict, through no fault of its own: an earlier one may not stand in."""
-        path = nodeid.partition("::")[0]
-        if is_page(self._session.settings.root / path):
-            self._broken.add(path)
-
-    def write(self) -> None:
-        settings = self._session.settings
-        paths = [path for path in {*self.run, *self._broken} if (settings.root / path).is_file()]
-        pages = {path: self._session.page(settings.root / path) for path in paths}
-        # A page that was edited while it ran has no verdicts: they are for a text that is gone.
-        run = {path: self.run[path] for path in paths if self._is_current(path, pages[path])}
-        if run:
-            fold(settings, pages, run, self._session.checker.api, self._broken)
-
-    def _is_current(self, path: str, page: Page) -> bool:
-        return self._digests.get(path, page.digest) == page.digest
-
-
-_controller: _Controller | None = None
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    global _controller  # noqa: PLW0603 - pytest_runtest_logreport is given no config
-    held = session.config.stash.get(_SESSION, None)
-    is_worker = hasattr(session.config, "workerinput")
-    _controller = _Controller(held) if held is not None and not is_worker else None
-
-
-def pytest_sessionfinish() -> None:
-    if _controller is not None:
-        _controller.write()
-
-
-def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    if _controller is None or not _controller.run:
-        return
-    for line in summary(_controller.run):
-        terminalreporter.write_line(line)
-
-
-def summary(run: Mapping[str, Mapping[int, Record]]) -> list[str]:
-    """What was proved: snippets by language, distinct exchanges, and each reason for what was not run."""
-    by_language: Counter[str] = Counter()
-    meetings: set[Meeting] = set()
-    examples: set[tuple[str, str | None]] = set()
-    reasons: Counter[str] = Counter()
-    for path, entry in ((path, entry) for path, entries in run.items() for entry in entries.values()):
-        language = language_of(entry.language)
-        if entry.outcome in ("skipped", "unchecked"):
-            reasons[f"{entry.outcome}: {entry.reason}"] += 1
-        elif language is not None and entry.outcome != "install":
-            by_language[language.name] += 1
-            examples.add((path, entry.example))
-        meetings.update(entry.meetings)
-    names = [language.name for language in LANGUAGES if by_language[language.name]]
-    counts = ", ".join(f"{by_language[name]} {name}" for name in names)
-    lines = [
-        f"{by_language.total()} snippets of {len(examples)} examples in {len(names)} languages ({counts}); "
-        f"{len(meetings)} distinct exchanges (method, path, status, challenge)"
-    ]
-    return lines + [f"  {count} {reason}" for reason, count in sorted(reasons.items())]

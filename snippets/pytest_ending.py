@@ -1,0 +1,88 @@
+"""What a pytest run leaves behind: the verdicts in the report, and lines that say what was proved.
+
+Under pytest-xdist this is the controller's alone; workers hand it their records with each test report.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from _pytest.terminal import TerminalReporter
+
+from snippets.languages import LANGUAGES, language_of
+from snippets.ledger import fold
+from snippets.model import Page
+from snippets.page import is_page
+from snippets.report import Meeting, Record, record_from
+from snippets.settings import Settings
+
+__all__ = ["Ending", "summary"]
+
+
+class Ending:
+    """A plugin of its own, registered where the run ends: gathers the records, and writes the report."""
+
+    def __init__(
+        self, settings: Settings, read: Callable[[Path], Page], api: Callable[[], Mapping[str, str]]
+    ) -> None:
+        self.run: defaultdict[str, dict[int, Record]] = defaultdict(dict)
+        self._settings = settings
+        self._read = read
+        self._api = api
+        self._digests: dict[str, str] = {}
+        self._broken: set[str] = set()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if (sent := getattr(report, "snippets", None)) is not None:
+            entry = record_from(sent["record"])
+            self._digests[sent["page"]] = sent["digest"]
+            self.run[sent["page"]][entry.ordinal] = entry
+        elif report.failed:
+            self._broke(report.nodeid)
+
+    def _broke(self, nodeid: str) -> None:
+        """A block that has no verdict, through no fault of its own: an earlier one may not stand in."""
+        path = nodeid.partition("::")[0]
+        if is_page(self._settings.root / path):
+            self._broken.add(path)
+
+    def pytest_sessionfinish(self) -> None:
+        root = self._settings.root
+        paths = [path for path in {*self.run, *self._broken} if (root / path).is_file()]
+        pages = {path: self._read(root / path) for path in paths}
+        # A page that was edited while it ran has no verdicts: they are for a text that is gone.
+        run = {path: self.run[path] for path in paths if self._is_current(path, pages[path])}
+        if run:
+            fold(self._settings, pages, run, self._api(), self._broken)
+
+    def _is_current(self, path: str, page: Page) -> bool:
+        return self._digests.get(path, page.digest) == page.digest
+
+    def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
+        if self.run:
+            for line in summary(self.run):
+                terminalreporter.write_line(line)
+
+
+def summary(run: Mapping[str, Mapping[int, Record]]) -> list[str]:
+    """What was proved: snippets by language, distinct exchanges, and each reason for what was not run."""
+    by_language: Counter[str] = Counter()
+    meetings: set[Meeting] = set()
+    examples: set[tuple[str, str | None]] = set()
+    reasons: Counter[str] = Counter()
+    for path, entry in ((path, entry) for path, entries in run.items() for entry in entries.values()):
+        language = language_of(entry.language)
+        if entry.outcome in ("skipped", "unchecked"):
+            reasons[f"{entry.outcome}: {entry.reason}"] += 1
+        elif language is not None and entry.outcome != "install":
+            by_language[language.name] += 1
+            examples.add((path, entry.example))
+        meetings.update(entry.meetings)
+    names = [language.name for language in LANGUAGES if by_language[language.name]]
+    counts = ", ".join(f"{by_language[name]} {name}" for name in names)
+    lines = [
+        f"{by_language.total()} snippets of {len(examples)} examples in {len(names)} languages ({counts}); "
+        f"{len(meetings)} distinct exchanges (method, path, status, challenge)"
+    ]
+    return lines + [f"  {count} {reason}" for reason, count in sorted(reasons.items())]
