@@ -9,7 +9,6 @@ a name may stand once in an object only: of two, a reader can't tell which holds
 import re
 from dataclasses import dataclass, field
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
-from typing import Any
 
 __all__ = ["ELISION", "Array", "Elision", "Leaf", "Member", "Node", "NotJson", "Object", "read"]
 
