@@ -47,9 +47,11 @@ class Checker:
     Raises SettingsError when the app can't be imported or lacks a key that the settings name.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: str | None = None) -> None:
+        """`clock`: the timestamp at which all worlds stand; None: the documented time."""
         self._settings = settings
-        self._open_scene = scene_factory(settings)
+        self._clock = clock
+        self._open_scene = scene_factory(settings, clock)
         self._results: dict[tuple[str, tuple[Block, ...], str | None], dict[int, Result]] = {}
         self._held = ExitStack()
         if unknown := set(settings.languages) - {language.name for language in LANGUAGES}:
@@ -73,7 +75,7 @@ class Checker:
 
     @cached_property
     def _runners(self) -> dict[str, Program | Python]:
-        python = Python(self._settings)  # first: its zygote imports while the others start
+        python = Python(self._settings, self._clock)  # first: its zygote imports while the others start
         self._held.callback(python.close)
         host = self._held.enter_context(Host(self._settings.hosts))
         programs = {

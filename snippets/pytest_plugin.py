@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Generator, Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from _pytest._code.code import ReprFileLocation, TerminalRepr
 from _pytest._io import TerminalWriter
 
 from snippets.check import Checker, judged
+from snippets.clock import WrongClock, moment
 from snippets.ledger import record
 from snippets.model import Block, Failure, Page, Problem
 from snippets.page import Reader, is_page
@@ -31,8 +33,9 @@ __all__ = ["BlockItem", "PageFile", "ProblemItem"]
 class Session:
     """What one pytest process holds: settings, the reader of pages, and the checker once it is needed."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: str | None) -> None:
         self.settings = settings
+        self._clock = clock
 
     @cached_property
     def reader(self) -> Reader:
@@ -44,7 +47,7 @@ class Session:
             # As Ctrl-C does: the snippets that run are ended, and their folders removed.
             signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            return Checker(self.settings)
+            return Checker(self.settings, self._clock)
         except SettingsError as error:
             raise pytest.UsageError(str(error)) from None
 
@@ -59,17 +62,27 @@ class Session:
 _SESSION = pytest.StashKey[Session]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.getgroup("snippets", "documentation that runs").addoption(
+        "--clock",
+        metavar="TIME",
+        help="run the examples at another time than the documented one, with times compared by type: now, "
+        "+2y, +30d or +12h after it, or a timestamp",
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     try:
         settings = find(config.rootpath)
-    except SettingsError as error:
+        clock = None if (spec := config.getoption("clock")) is None else moment(spec, datetime.now(UTC))
+    except (SettingsError, WrongClock) as error:
         raise pytest.UsageError(str(error)) from None
     if settings is None:
         return
-    session = config.stash[_SESSION] = Session(settings)
+    session = config.stash[_SESSION] = Session(settings, clock)
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Ending(settings, session.page, lambda: session.checker.api))
+        config.pluginmanager.register(Ending(settings, session.page, lambda: session.checker.api, clock))
     if getattr(config.option, "dist", "no") == "load":
         config.option.dist = "loadgroup"  # so that an example is run once, by one worker
 
