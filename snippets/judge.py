@@ -8,10 +8,11 @@ send the same request as its example's other languages.
 from collections.abc import Mapping
 from dataclasses import replace
 
+from snippets.difference import text_differences
 from snippets.languages import language_of
 from snippets.message import Documented, Malformed, answer_differs, parse, request_differs
 from snippets.model import Block, Example, Exchange, Failure, Group, Result
-from snippets.output import output_differs, text_differs
+from snippets.output import output_differs
 from snippets.parity import odd_one_out
 from snippets.runners.process import OUTPUT_LIMIT
 
@@ -26,7 +27,7 @@ def judge(example: Example, group: Group, snippet: Block, results: Results) -> F
     mine = results[snippet.ordinal]
     failure = _fault(group, snippet, mine)
     odd = odd_one_out(example, snippet, mine, _sound(example, results))
-    return odd if failure is None else _blaming_the_odd(failure, odd)
+    return odd if failure is None else _blaming_the_odd(snippet, failure, odd)
 
 
 def judge_extra(example: Example, answer: Block, results: Results) -> Failure | None:
@@ -34,7 +35,7 @@ def judge_extra(example: Example, answer: Block, results: Results) -> Failure | 
     try:
         documented = parse(answer)
     except Malformed as error:
-        return Failure(str(error), answer.line)
+        return _unreadable("this answer", error)
     sound = _sound(example, results)
     if not sound:
         return Failure(
@@ -46,10 +47,11 @@ def judge_extra(example: Example, answer: Block, results: Results) -> Failure | 
             _message_differs(documented, sound[snippet.ordinal].exchanges) if snippet.ordinal in sound else []
         )
         if found:
-            detail = [("differs", text) for text in found]
             fix = f"mend line {answer.line}, or what line {snippet.line} sends, or the API: they must agree"
             return Failure(
-                f"not what the snippet at line {snippet.line} meets", answer.line, (*detail, ("fix", fix))
+                f"not what the snippet at line {snippet.line} meets",
+                answer.line,
+                (*_told(found), ("fix", fix)),
             )
     return None
 
@@ -127,7 +129,7 @@ def _answered(group: Group, snippet: Block, result: Result) -> Failure | None:
     try:
         documented = _messages(group, snippet)
     except Malformed as error:
-        return Failure(f"its answer can't be read: {error}", _malformed_line(group, snippet))
+        return _unreadable("its answer", error)
     pieces = [message for message in documented if message.of_request]
     answers = [message for message in documented if not message.of_request]
     for piece in pieces:
@@ -161,7 +163,7 @@ def _printed(group: Group, snippet: Block, result: Result) -> Failure | None:
     texts = [answer for answer in _answers(group, snippet) if answer.language == "text"]
     answers = [message for message in _messages(group, snippet) if not message.of_request]
     if texts:
-        shown, found = texts[0], text_differs("\n".join(text.source for text in texts), result.output)
+        shown, found = texts[0], text_differences("\n".join(text.source for text in texts), result.output)
     elif answers:
         last = result.exchanges[len(result.exchanges) - len(answers) :]
         shown = answers[0].block
@@ -184,8 +186,8 @@ def _printed(group: Group, snippet: Block, result: Result) -> Failure | None:
         detail=(
             *(() if empty else _output(result)),
             ("page", f"line {shown.line}: {_first_line(shown)}"),
-            *(("differs", text) for text in found[:8]),
-            ("fix", f"print what line {shown.line} shows, or mend it"),
+            *_told(found),
+            ("fix", f"print what line {shown.line} shows, or mend that (--update-docs does)"),
         ),
     )
 
@@ -199,14 +201,9 @@ def _answers(group: Group, snippet: Block) -> tuple[Block, ...]:
     return group.answers_for(snippet, language.label if language else snippet.language)
 
 
-def _malformed_line(group: Group, snippet: Block) -> int | None:
-    for answer in _answers(group, snippet):
-        try:
-            if answer.language != "text":
-                parse(answer)
-        except Malformed:
-            return answer.line
-    return None
+def _unreadable(what: str, error: Malformed) -> Failure:
+    fix = ("fix", "mend that line; what a page leaves out, it writes as `...`")
+    return Failure(f"{what} can't be read: {error}", error.line, (fix,))
 
 
 def _message_differs(documented: Documented, exchanges: tuple[Exchange, ...]) -> list[str]:
@@ -229,17 +226,28 @@ def _differs(what: str, shown: Block | None, found: list[str], exchange: Exchang
         fix = "show the answer as an `http` block under it, or mend the request"
         return Failure(what, detail=(*detail, ("fix", fix)))
     detail.append(("page", f"line {shown.line}: {_first_line(shown)}"))
-    detail += [("differs", text) for text in found[:8]]
-    fix = f"mend line {shown.line} if the API is right, the API if the page is right"
+    detail += _told(found)
+    rewrites = (
+        "" if shown.language == "http" and not shown.source.startswith("HTTP/") else " (--update-docs does)"
+    )
+    fix = f"mend the API or, where the API is right, line {shown.line}{rewrites}"
     return Failure(what, detail=(*detail, ("fix", fix)))
 
 
-def _blaming_the_odd(failure: Failure, odd: Failure | None) -> Failure:
+def _told(found: list[str]) -> list[tuple[str, str]]:
+    """A row for each difference, as far as somebody reads them."""
+    more = [f"and {len(found) - 8} more"] if len(found) > 8 else []
+    return [("differs", text) for text in (*found[:8], *more)]
+
+
+def _blaming_the_odd(snippet: Block, failure: Failure, odd: Failure | None) -> Failure:
     """Where the snippet sends what no other language of its example does, that is the likeliest cause."""
-    if odd is None or odd.line is None or not failure.detail:
+    if odd is None or not failure.detail:
         return failure
-    fix = f"line {odd.line}: the other languages send {dict(odd.detail)['others']}"
-    return Failure(failure.message, failure.line or odd.line, (*failure.detail[:-1], ("fix", fix)))
+    line = odd.line or snippet.line
+    rows = [row for row in odd.detail if row[0] == "parity"]
+    fix = ("fix", f"line {line}: {odd.message}")
+    return Failure(failure.message, failure.line or line, (*failure.detail[:-1], *rows, fix))
 
 
 def _sent_line(exchange: Exchange) -> str:

@@ -20,7 +20,12 @@ _WORDS = {"true": True, "false": False, "null": None}
 
 
 class NotJson(ValueError):
-    """The text is not JSON, elisions aside; the message says why and where in it."""
+    """The text is not JSON, elisions aside; the message says why."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+        """Line of the text, from 1."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +88,9 @@ class _Text:
             if self.at < len(self.text):
                 raise self._expected("the end of the text")
         except JSONDecodeError as error:
-            raise NotJson(f"{error.msg}: line {error.lineno} column {error.colno}") from None
+            raise NotJson(f"{error.msg} (column {error.colno})", error.lineno) from None
         except RecursionError:
-            raise NotJson("it is nested too deep") from None
+            raise NotJson("it is nested too deep", 1) from None
         return node
 
     def _value(self) -> Node:

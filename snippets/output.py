@@ -10,10 +10,11 @@ import json
 import re
 from dataclasses import dataclass
 
-from snippets.message import Documented, bodies_differ, same_text
+from snippets.difference import body_differences
+from snippets.message import Documented
 from snippets.model import Answer
 
-__all__ = ["output_differs", "text_differs"]
+__all__ = ["output_differs"]
 
 _STATUS = re.compile(r"(?:HTTP/[\d.]+ )?(\d{3})(?: (.*))?$")
 _PHRASES = {
@@ -39,19 +40,6 @@ class _Printed:
     body: str
 
 
-def text_differs(expected: str, output: str) -> list[str]:
-    """How the output differs from a `text` block: its first differing line."""
-    if same_text(expected, output):
-        return []
-    page, printed = expected.rstrip().splitlines(), output.rstrip().splitlines()
-    for number in range(max(len(page), len(printed))):
-        left = page[number].rstrip() if number < len(page) else None
-        right = printed[number].rstrip() if number < len(printed) else None
-        if left != right:
-            return [f"line {number + 1}: page {_quoted(left)}, printed {_quoted(right)}"]
-    return []
-
-
 def output_differs(output: str, documented: list[Documented], answers: list[Answer]) -> list[str]:
     """How the output differs from the documented messages, in their order; `answers` are the real ones."""
     found: list[str] = []
@@ -66,7 +54,7 @@ def output_differs(output: str, documented: list[Documented], answers: list[Answ
             continue
         found += _head_differs(printed.head, message, answer)
         if message.body is not None:
-            found += [f"printed {difference}" for difference in bodies_differ(message.body, printed.body)]
+            found += body_differences(message.body, printed.body, "output")
     if rest.strip():
         found.append(f"prints more than the page shows: {rest.strip().splitlines()[0][:120]}")
     return found
@@ -133,7 +121,3 @@ def _names(line: str, answer: Answer) -> set[str]:
     if colon and answer.header(name.strip()) == value.strip():
         return {name.strip().lower()}
     return {key.lower() for key, given in answer.headers if given == line}
-
-
-def _quoted(line: str | None) -> str:
-    return "nothing" if line is None else repr(line)

@@ -4,6 +4,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -28,6 +30,9 @@ _CLIENTS_OWN = frozenset(
         "user-agent",
     }
 )
+_FIX = ("fix", "send the same in each language, or make it an example of its own")
+_COLUMN = 48
+"""Characters that one side of a comparison may take."""
 
 
 def odd_one_out(
@@ -46,25 +51,22 @@ def odd_one_out(
     if mine == usual:
         return None
     other = next(s for s in example.snippets if sent.get(s.ordinal) == usual)
-    theirs = sound[other.ordinal].exchanges
-    for number, (here, there) in enumerate(zip(result.exchanges, theirs, strict=False)):
+    for number, (here, there) in enumerate(
+        zip_longest(result.exchanges, sound[other.ordinal].exchanges), start=1
+    ):
+        if here is None or there is None:
+            break
         if difference := _difference(same_request(here), same_request(there)):
             part, sends, others = difference
+            which = f" in request {number}" if len(usual) > 1 else ""
             return Failure(
-                f"sends another request than the example's other languages: {part} differs",
+                f"not the same {part} as in the example's other languages{which}",
                 _line_of(snippet, sends, others),
-                (
-                    ("sent", f"{_shown(sends)}   (request {number + 1})"),
-                    ("others", f"{_shown(others)}   (line {other.line} [{_name(other)}])"),
-                    ("fix", "send the same in each language, or make it an example of its own"),
-                ),
+                (*_beside(snippet, here, other, there), _FIX),
             )
     return Failure(
         f"requests sent: {len(mine)}, in the example's other languages: {len(usual)}",
-        detail=(
-            ("others", f"line {other.line} [{_name(other)}]"),
-            ("fix", "send the same in each language, or make it an example of its own"),
-        ),
+        detail=(*_beside(snippet, here, other, there), _FIX),
     )
 
 
@@ -93,7 +95,7 @@ def same_request(exchange: Exchange) -> dict[str, Any]:
         "method": request.method,
         "path": unquote(parts.path),
         "query": sorted(list(pair) for pair in parse_qsl(parts.query, keep_blank_values=True)),
-        "authorization": headers.pop("authorization", None),
+        "Authorization header": headers.pop("authorization", None),
         "headers": headers,
         "media type": media_type.partition(";")[0].strip() if request.body else "",
         "body": _body(request),
@@ -108,10 +110,44 @@ def _body(request: Request) -> Any:
         return request.body.decode("latin-1")
 
 
-def _shown(part: Any) -> str:
-    if part is None:
-        return "nothing"
-    return part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)
+def _beside(
+    snippet: Block, here: Exchange | None, other: Block, there: Exchange | None
+) -> list[tuple[str, str]]:
+    """The two requests side by side, `≠` where they part, as rows of a failure."""
+    left, right = _lines(here), _lines(there)
+    pairs: list[tuple[str, str, str]] = []
+    for kind, i, j, k, m in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        mark = " " if kind == "equal" else "≠"
+        pairs += [(mark, *pair) for pair in zip_longest(left[i:j], right[k:m], fillvalue="")]
+    heads = ("", f"line {snippet.line} [{_name(snippet)}]", f"line {other.line} [{_name(other)}]")
+    width = min(_COLUMN, max(len(pair[1]) for pair in (heads, *pairs)))
+    rows = [
+        f"{mark or ' '} {_cut(one, width):<{width}}  {_cut(two, _COLUMN)}"
+        for mark, one, two in (heads, *pairs)
+    ]
+    return [("parity", "\n".join(row.rstrip() for row in rows))]
+
+
+def _lines(exchange: Exchange | None) -> list[str]:
+    """A request as far as it must be the same, a thing a line, and the status that it met."""
+    if exchange is None:
+        return ["no further request"]
+    same = same_request(exchange)
+    query = "&".join(f"{name}={value}" for name, value in same["query"])
+    lines = [f"{same['method']} {same['path']}" + (f"?{query}" if query else "")]
+    if same["Authorization header"] is not None:
+        lines.append(f"Authorization: {same['Authorization header']}")
+    lines += [f"{name}: {value}" for name, value in same["headers"].items()]
+    if exchange.request.body:
+        lines.append(f"content-type: {same['media type']}")
+        body = same["body"]
+        text = body if isinstance(body, str) else json.dumps(body, indent=2, ensure_ascii=False)
+        lines += text.splitlines()
+    return [*lines, f"→ {same['status']}"]
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def _name(snippet: Block) -> str:
@@ -129,4 +165,8 @@ def _line_of(snippet: Block, sends: Any, others: Any) -> int | None:
 
 
 def _words(part: Any) -> list[str]:
-    return re.findall(r"\w{3,}", _shown(part))
+    """What a source may say of a part of a request; of a query also its pairs, as they stand in a URL."""
+    text = part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)
+    return re.findall(r"\w{3,}", text) + [
+        f"{name}={value}" for name, value in re.findall(r'\["(\w+)", "(\w+)"\]', text)
+    ]

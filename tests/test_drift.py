@@ -153,7 +153,7 @@ def _token_for_bearer(language: str) -> Callable[[Guide], Change]:
         return Change(
             within(block, "Bearer", "Token"),
             [place(block)],
-            ("Authorization: Token YOUR_API_KEY", "send Bearer YOUR_API_KEY"),
+            ("≠ Authorization: Token YOUR_API_KEY", "  Authorization: Bearer YOUR_API_KEY"),
         )
 
     return make
@@ -163,7 +163,7 @@ def _other_path(language: str) -> Callable[[Guide], Change]:
     def make(guide: Guide) -> Change:
         # Here the answer stays the same 401, so that only the example's other languages can tell.
         block = guide.snippet("no-header", language)
-        return Change(within(block, "/v1/tasks", "/v1/task"), [place(block)], ("/v1/task ", "/v1/tasks "))
+        return Change(within(block, "/v1/tasks", "/v1/task"), [place(block)], ("GET /v1/task ", "GET /v1/tasks\n"))
 
     return make
 

@@ -56,7 +56,7 @@ def test_an_answer_elsewhere_that_cannot_be_read_is_told_at_its_line() -> None:
     broken = http("nonsense")
     failure = judge_extra(example(JSON, extra=(broken,)), broken, {0: Result(0, '{"a": 1}', (GOOD,))})
     assert failure is not None
-    assert failure.line == 9
+    assert failure.line == 10
 
 
 def test_an_answer_elsewhere_falls_when_no_snippet_is_right() -> None:

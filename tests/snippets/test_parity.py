@@ -76,7 +76,7 @@ def test_what_clients_add_or_order_by_themselves_does_not_count(same: Exchange) 
         (changed(target="/v1/notes?tag=a"), "query"),
         (changed(body=b'{"a": 2}'), "body"),
         (changed(body=b"a=1"), "body"),
-        (with_header("authorization", "Token YOUR_KEY"), "authorization"),
+        (with_header("authorization", "Token YOUR_KEY"), "Authorization header"),
         (with_header("x-tenant", "1"), "headers"),
         (with_header("content-type", "text/plain"), "media type"),
         (exchange(status=401), "status"),
@@ -95,8 +95,30 @@ def test_the_odd_one_out_fails_and_no_other(other: Exchange, part: str, odd: int
     assert [number for number, failure in enumerate(failures) if failure] == [odd]
     failure = failures[odd]
     assert failure is not None
-    assert failure.message.endswith(f"{part} differs")
-    assert [label for label, _ in failure.detail] == ["sent", "others", "fix"]
+    assert failure.message == f"not the same {part} as in the example's other languages"
+    assert [label for label, _ in failure.detail] == ["parity", "fix"]
+
+
+def test_the_two_requests_stand_side_by_side_and_are_marked_where_they_part() -> None:
+    failure = judge_all((exchange(),), (changed(body=b'{"a": 2, "b": []}'),), (exchange(),))[1]
+    assert failure is not None
+    assert dict(failure.detail)["parity"].splitlines() == [
+        "  line 11 [javascript]            line 1 [bash]",
+        "  POST /v1/notes?tag=a&tag=b      POST /v1/notes?tag=a&tag=b",
+        "  Authorization: Bearer YOUR_KEY  Authorization: Bearer YOUR_KEY",
+        "  content-type: application/json  content-type: application/json",
+        "  {                               {",
+        '≠   "a": 2,                         "a": 1',
+        '≠   "b": []',
+        "  }                               }",
+        "  → 200                           → 200",
+    ]
+
+
+def test_a_long_side_is_cut() -> None:
+    failure = judge_all((exchange(),), (changed(target="/v1/" + "x" * 90),), (exchange(),))[1]
+    assert failure is not None
+    assert max(map(len, dict(failure.detail)["parity"].splitlines())) <= 2 + 48 + 2 + 48
 
 
 def test_of_two_that_differ_the_later_is_told() -> None:
@@ -108,6 +130,7 @@ def test_a_request_more_is_told() -> None:
     assert (one, three) == (None, None)
     assert two is not None
     assert two.message == "requests sent: 2, in the example's other languages: 1"
+    assert "no further request" in dict(two.detail)["parity"]
 
 
 def test_only_the_sound_are_a_measure() -> None:
@@ -122,6 +145,16 @@ def test_the_line_that_says_the_odd_value_is_named() -> None:
     failure = judge_all((exchange(),), odd, (exchange(),))[1]
     assert failure is not None
     assert failure.line == 12
+
+
+def test_so_is_the_line_of_a_short_value_in_a_query() -> None:
+    made = example(2)
+    source = "url = 'https://api.example.com/notes'\nget(url + '?page=2')"
+    made = Example("list", (Group((made.snippets[0], dataclasses.replace(made.snippets[1], source=source))),))
+    one, two = (Result(0, "", (changed(target=f"/notes?page={page}"),)) for page in (1, 2))
+    failure = odd_one_out(made, made.snippets[1], two, {0: one})
+    assert failure is not None
+    assert failure.line == 13
 
 
 @given(st.lists(st.sampled_from([200, 401]), min_size=1, max_size=3))

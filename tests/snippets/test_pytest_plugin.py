@@ -58,7 +58,7 @@ def test_a_wrong_page_is_red_at_its_line_with_both_values(run_pytest: Run, tmp_p
     assert done.returncode == 1
     assert "docs/a.md:4 [bash] the answer differs" in done.stdout
     assert "got      401" in done.stdout
-    assert "line 4: the other languages send Bearer YOUR_KEY" in done.stdout
+    assert "≠ Authorization: Token YOUR_KEY  Authorization: Bearer YOUR_KEY" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
     assert records(tmp_path, "a.md") == {0: "failed", 1: "passed", 2: "failed"}
     assert set(records(tmp_path, "b.md").values()) == {"passed", "compared"}
