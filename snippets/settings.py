@@ -37,6 +37,8 @@ class Settings:
     """Seconds after which a snippet that has not ended is stopped."""
     browse: Mapping[str, str] = field(default_factory=dict)
     """What the app has for people → its path. `serve` prints each with its address."""
+    openapi: str = ""
+    """The path at which the app answers its OpenAPI document; empty: there is none, and no coverage."""
 
 
 _TYPES = {
@@ -50,6 +52,7 @@ _TYPES = {
     "mkdocs": "a string",
     "timeout": "a number",
     "browse": "a table of strings",
+    "openapi": "a string",
 }
 
 
@@ -90,6 +93,7 @@ def load(root: Path) -> Settings:
         mkdocs=mkdocs if mkdocs.is_file() else None,
         timeout=float(table.get("timeout", 20)),
         browse=dict(table.get("browse", {})),
+        openapi=table.get("openapi", ""),
     )
 
 
