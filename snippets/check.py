@@ -18,7 +18,9 @@ from snippets import install
 from snippets.host import Host
 from snippets.judge import judge, judge_extra, missing_languages
 from snippets.languages import DATA, LANGUAGES, PROGRAMS, language_of
+from snippets.leeway import EXACT, Leeway
 from snippets.model import Block, Example, Failure, Group, Page, Result, Verdict
+from snippets.openapi import fetch
 from snippets.runners.program import Program
 from snippets.runners.python import Python
 from snippets.sequence import chain, joined, rest
@@ -52,6 +54,7 @@ class Checker:
         self._settings = settings
         self._clock = clock
         self._open_scene = scene_factory(settings, clock)
+        self._leeway = EXACT if clock is None else Leeway(fetch(settings, self._open_scene))
         self._results: dict[tuple[str, tuple[Block, ...], str | None], dict[int, Result]] = {}
         self._held = ExitStack()
         if unknown := set(settings.languages) - {language.name for language in LANGUAGES}:
@@ -108,7 +111,7 @@ class Checker:
             return Verdict(block, "unchecked", example.name, reason=reason)
         results = self.results(page, example)
         result = results[block.ordinal]
-        failure = judge(example, group, block, results)
+        failure = judge(example, group, block, results, self._leeway)
         if failure is None and block is example.snippets[0] and not page.problems:
             # A fence with a problem may be the language that seems to be missing.
             failure = missing_languages(example, self._settings.languages)
@@ -116,7 +119,7 @@ class Checker:
         return Verdict(block, outcome, example.name, failure, None, result.exchanges, result.seconds)
 
     def _extra(self, page: Page, example: Example, block: Block) -> Verdict:
-        failure = judge_extra(example, block, self.results(page, example))
+        failure = judge_extra(example, block, self.results(page, example), self._leeway)
         return Verdict(block, "failed" if failure else "compared", example.name, failure)
 
     def _skipped(self, page: Page, block: Block) -> Verdict:
