@@ -100,6 +100,7 @@ ERROR_SCHEMA: JsonObject = {
                     "type": "object",
                     "description": "What exactly; its fields depend on the code",
                     "properties": {"resetAt": {"type": "string", "format": "date-time"}},
+                    "additionalProperties": True,
                 },
             },
         }

@@ -46,7 +46,8 @@ def judged(page: Page) -> list[Block]:
 class Checker:
     """Runs examples of one project's pages. A context manager: it holds a TLS host and a Python zygote.
 
-    Raises SettingsError when the app can't be imported or lacks a key that the settings name.
+    Raises SettingsError when the app can't be imported, lacks a key that the settings name, or answers no
+    OpenAPI document where they say so.
     """
 
     def __init__(self, settings: Settings, clock: str | None = None) -> None:
@@ -54,7 +55,6 @@ class Checker:
         self._settings = settings
         self._clock = clock
         self._open_scene = scene_factory(settings, clock)
-        self._leeway = EXACT if clock is None else Leeway(fetch(settings, self._open_scene))
         self._results: dict[tuple[str, tuple[Block, ...], str | None], dict[int, Result]] = {}
         self._held = ExitStack()
         if unknown := set(settings.languages) - {language.name for language in LANGUAGES}:
@@ -64,6 +64,8 @@ class Checker:
         World(scene, settings)
         self.api = {"title": scene.title, "version": scene.version}
         """The API that answers."""
+        document = fetch(settings, self._open_scene)
+        self._leeway = EXACT if clock is None else Leeway(document)
 
     def __enter__(self) -> Self:
         return self

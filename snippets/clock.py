@@ -11,7 +11,7 @@ from snippets.times import is_time
 
 __all__ = ["WrongClock", "moment"]
 
-_AHEAD = re.compile(r"\+(\d{1,6})([ydh])", re.ASCII)
+_AHEAD = re.compile(r"\+(\d{1,9})([ydh])", re.ASCII)
 
 
 class WrongClock(ValueError):

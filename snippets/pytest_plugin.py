@@ -63,7 +63,8 @@ _SESSION = pytest.StashKey[Session]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.getgroup("snippets", "documentation that runs").addoption(
+    group = parser.getgroup("snippets", "documentation that runs")
+    group.addoption(
         "--clock",
         metavar="TIME",
         help="run the examples at another time than the documented one, with times compared by type: now, "
@@ -75,16 +76,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     try:
         settings = find(config.rootpath)
-        clock = None if (spec := config.getoption("clock")) is None else moment(spec, datetime.now(UTC))
+        if settings is None:
+            return
+        clock = _clock(config, settings)
     except (SettingsError, WrongClock) as error:
         raise pytest.UsageError(str(error)) from None
-    if settings is None:
-        return
     session = config.stash[_SESSION] = Session(settings, clock)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Ending(settings, session.page, lambda: session.checker.api, clock))
     if getattr(config.option, "dist", "no") == "load":
         config.option.dist = "loadgroup"  # so that an example is run once, by one worker
+
+
+def _clock(config: pytest.Config, settings: Settings) -> str | None:
+    """The time at which the worlds are to stand, None for the documented one."""
+    if (spec := config.getoption("clock")) is None:
+        return None
+    if not settings.openapi:
+        raise SettingsError(
+            f"--clock {spec}: an OpenAPI document has to say which values are times; name the path at which "
+            'the app answers one: [tool.snippets] openapi = "/openapi.json"'
+        )
+    if config.getoption("update_docs", False):
+        raise pytest.UsageError("--update-docs writes answers of the documented time: leave --clock out")
+    return moment(spec, datetime.now(UTC))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -7,7 +7,6 @@ whatever a document says of them.
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 
 __all__ = ["HTTP_FIELDS", "is_time", "same_but_for_times"]
 
@@ -17,9 +16,10 @@ _DATE_TIME = re.compile(
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SECONDS = re.compile(r"\d{1,12}", re.ASCII)
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HTTP_DATE = re.compile(
-    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} "
-    r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60) GMT",
+    rf"({'|'.join(_DAYS)}), (\d\d) ({'|'.join(_MONTHS)}) (\d{{4}}) ([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60) GMT",
     re.ASCII,
 )
 _IN_TEXT = re.compile(rf"(?<![\w-])(?:{_DATE_TIME.pattern}|{_DATE.pattern})(?![\w-])", re.ASCII)
@@ -72,10 +72,14 @@ def _is_date(value: object) -> bool:
 
 def _is_http_date(value: object) -> bool:
     """RFC 9110 §5.6.7, in the form that is sent (IMF-fixdate); its day of the week is that of its date."""
-    if not (isinstance(value, str) and _HTTP_DATE.fullmatch(value)):
+    found = _HTTP_DATE.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
         return False
-    text = value.replace(":60 GMT", ":59 GMT")
-    return _parses(parsedate_to_datetime, text) and f"{parsedate_to_datetime(text):%a}" == value[:3]
+    try:
+        day = date(int(found[4]), _MONTHS.index(found[3]) + 1, int(found[2]))
+    except ValueError:
+        return False
+    return _DAYS[day.weekday()] == found[1]
 
 
 def _is_seconds(value: object) -> bool:
