@@ -19,6 +19,7 @@ from snippets.host import Host
 from snippets.judge import judge, judge_extra, missing_languages
 from snippets.languages import DATA, LANGUAGES, PROGRAMS, language_of
 from snippets.model import Block, Example, Failure, Group, Page, Result, Verdict
+from snippets.openapi import fetch
 from snippets.runners.program import Program
 from snippets.runners.python import Python
 from snippets.sequence import chain, joined, rest
@@ -44,7 +45,8 @@ def judged(page: Page) -> list[Block]:
 class Checker:
     """Runs examples of one project's pages. A context manager: it holds a TLS host and a Python zygote.
 
-    Raises SettingsError when the app can't be imported or lacks a key that the settings name.
+    Raises SettingsError when the app can't be imported, lacks a key that the settings name, or answers no
+    OpenAPI document where they say so.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -59,6 +61,9 @@ class Checker:
         World(scene, settings)
         self.api = {"title": scene.title, "version": scene.version}
         """The API that answers."""
+        document = fetch(settings, self._open_scene)
+        self.operations = document.operations if document else ()
+        """What its OpenAPI document has; nothing without one."""
 
     def __enter__(self) -> Self:
         return self

@@ -69,7 +69,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     session = config.stash[_SESSION] = Session(settings)
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Ending(settings, session.page, lambda: session.checker.api))
+        config.pluginmanager.register(Ending(settings, session.page, lambda: session.checker))
     if getattr(config.option, "dist", "no") == "load":
         config.option.dist = "loadgroup"  # so that an example is run once, by one worker
 
