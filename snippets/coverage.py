@@ -46,6 +46,11 @@ class Coverage:
         return tuple(sorted({key for operation in self.operations for key in operation.statuses}, key=_order))
 
     @property
+    def cells(self) -> tuple[tuple[Operation, str], ...]:
+        """All of the table, row by row."""
+        return tuple((operation, key) for operation in self.operations for key in operation.statuses)
+
+    @property
     def unmet_operations(self) -> tuple[Operation, ...]:
         answered = {operation for operation, _ in (*self.met, *self.undocumented)}
         return tuple(operation for operation in self.operations if operation not in answered)
@@ -53,8 +58,7 @@ class Coverage:
     @property
     def unmet(self) -> tuple[tuple[Operation, str], ...]:
         """The cells that no snippet meets, in their order."""
-        cells = ((operation, key) for operation in self.operations for key in operation.statuses)
-        return tuple(cell for cell in cells if cell not in self.met)
+        return tuple(cell for cell in self.cells if cell not in self.met)
 
     def languages_at(self, operation: Operation, key: str) -> tuple[str, ...]:
         """The languages whose snippets meet a cell."""

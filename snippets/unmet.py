@@ -4,7 +4,7 @@ A key is `METHOD /path/template` (the whole operation), `METHOD /path/template S
 status of each operation where no snippet meets it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -13,7 +13,7 @@ from snippets.coverage import Coverage
 from snippets.operation import Operation
 from snippets.settings import Settings
 
-__all__ = ["Fault", "fault_lines", "faults", "reason"]
+__all__ = ["Fault", "fault_lines", "faults", "open_keys", "reason"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ def reason(unmet: Mapping[str, str], operation: Operation, status: str) -> str |
     """Why no snippet meets a status of an operation, in the words nearest to it."""
     keys = (f"{operation} {status}", str(operation), f"* {status}")
     return next((unmet[key] for key in keys if key in unmet), None)
+
+
+def open_keys(coverage: Coverage) -> set[str]:
+    """The keys that may stand in the list: what they name is met by no snippet, or not everywhere."""
+    return _keys(coverage.unmet, coverage.unmet_operations)
 
 
 def faults(coverage: Coverage, settings: Settings) -> list[Fault]:
@@ -67,14 +72,10 @@ def _unlisted(coverage: Coverage, settings: Settings) -> Iterator[Fault]:
 
 
 def _stale(coverage: Coverage, settings: Settings) -> Iterator[Fault]:
-    # Cells too that only a missing example leaves open: an entry covers more than it must, never nothing.
-    open_cells = {f"{operation} {status}" for operation, status in coverage.unmet}
-    open_cells |= {f"* {status}" for _, status in coverage.unmet} | set(map(str, coverage.unmet_operations))
-    cells = [(operation, status) for operation in coverage.operations for status in operation.statuses]
-    named = {f"{operation} {status}" for operation, status in cells}
-    named |= {f"* {status}" for _, status in cells} | set(map(str, coverage.operations))
+    left = open_keys(coverage)
+    named = _keys(coverage.cells, coverage.operations)
     for key in settings.unmet:
-        if key in open_cells:
+        if key in left:
             continue
         place = _place(settings.root / "pyproject.toml", key)
         if key in named:
@@ -82,6 +83,12 @@ def _stale(coverage: Coverage, settings: Settings) -> Iterator[Fault]:
         else:
             fix = f'write "METHOD /path", "METHOD /path STATUS" or "* STATUS" as {settings.openapi} has it'
             yield Fault(place, f'unmet "{key}": the document has nothing of this name', fix)
+
+
+def _keys(cells: Iterable[tuple[Operation, str]], operations: Iterable[Operation]) -> set[str]:
+    return {key for operation, status in cells for key in (f"{operation} {status}", f"* {status}")} | set(
+        map(str, operations)
+    )
 
 
 def _undocumented(coverage: Coverage, settings: Settings) -> list[Fault]:
