@@ -37,7 +37,7 @@ def head(block: Block, record: Record | None, report: Report, anchor: str | None
     found = f' id="{anchor}"' if anchor else ""
     # The search plugin leaves out what is marked so, by tag name: nothing in it may be a `details` too.
     return (
-        f'<details{found} class="proof proof--{state.mark}" data-search-exclude="true"{opened}>'
+        f'<details class="proof proof--{state.mark}" data-search-exclude="true"{found}{opened}>'
         f'<summary title="{escape(state.facts)}"><span class="proof__label">{escape(_label(block))}</span>'
         f'<span class="proof__state">{mark}<span class="proof__words">{escape(state.words)}</span></span>'
         f"</summary>"

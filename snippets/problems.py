@@ -43,9 +43,7 @@ def problems_of(
     for number, name in asked(reading).items():
         if name not in FIGURES:
             valid = " and ".join(f"`{figure}`" for figure in FIGURES)
-            yield Problem(
-                number + offset, f"there is no figure `{name}` for `verification`; there are {valid}"
-            )
+            yield Problem(number + offset, f"`verification` has no figure `{name}`; it has {valid}")
 
 
 def _unread(reading: Reading, offset: int, stray: Iterable[Comment]) -> Iterator[Problem]:

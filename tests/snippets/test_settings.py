@@ -38,7 +38,7 @@ def test_mkdocs_is_used_when_it_is_there(tmp_path: Path) -> None:
         (TABLE + "env = {A = 1}\n", "env must be a table of strings"),
         (TABLE + 'browse = "/signup"\n', "browse must be a table of strings, not '/signup'"),
         ("[tool.snippets", "pyproject.toml: "),
-        (TABLE + "hots = 1\n", "has no option hots; it has app, browse, docs, env, hosts"),
+        (TABLE + "hots = 1\n", "has no option hots; it has app, browse, coverage, docs, env, hosts"),
     ],
 )
 def test_what_is_wrong_is_said(text: str, told: str, tmp_path: Path) -> None:
