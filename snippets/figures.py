@@ -52,7 +52,7 @@ def _why(reasons: Mapping[tuple[str, str], int]) -> str:
     """Each reason for what was not run, and how often it stands."""
     stated = sorted(reasons.items())
     items = "".join(f"<li>{count} {escape(column)}: {escape(why)}</li>" for (column, why), count in stated)
-    return f"<ul>{items}</ul>" if items else ""
+    return f'<ul class="figures__why">{items}</ul>' if items else ""
 
 
 def _scope(report: Report, present: Report) -> str:

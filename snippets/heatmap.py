@@ -1,5 +1,6 @@
 """The heat map of coverage, as HTML: operations × statuses, each cell with the languages that meet it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from http import HTTPStatus
@@ -29,7 +30,7 @@ def heat_map(coverage: Coverage, unmet: Mapping[str, str], href: Href) -> str:
     rows = "".join(_row(coverage, operation, unmet, href) for operation in coverage.operations)
     # The region scrolls by itself on a narrow screen, also from the keyboard.
     return (
-        f"{_sums(coverage)}{_legend(coverage)}"
+        f"{_sums(coverage, unmet)}{_legend(coverage, unmet)}"
         '<div class="heat" role="region" aria-label="Operations and statuses" tabindex="0">'
         f'<table class="heat__map"><thead><tr><th scope="col">Operation</th>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
@@ -37,32 +38,38 @@ def heat_map(coverage: Coverage, unmet: Mapping[str, str], href: Href) -> str:
     )
 
 
-def _sums(coverage: Coverage) -> str:
+def _sums(coverage: Coverage, unmet: Mapping[str, str]) -> str:
     operations = len(coverage.operations)
     called = operations - len(coverage.unmet_operations)
+    why = sum(reason(unmet, *cell) is not None for cell in coverage.unmet)
+    rest = f" For {why} others a reason is stated below." if why else ""
     each = ", ".join(
         f"{_LABELS[language]} {sum(language in coverage.languages_at(*cell) for cell in coverage.met)}"
         for language in coverage.languages
     )
+    met, cells = len(coverage.met), len(coverage.cells)
     return (
         f"<p>Snippets call <strong>{called} of {operations}</strong> operations and meet "
-        f"<strong>{len(coverage.met)} of {len(coverage.cells)}</strong> documented answers ({each}).</p>"
+        f"<strong>{met} of {cells}</strong> documented answers ({each}).{rest}</p>"
     )
 
 
-def _legend(coverage: Coverage) -> str:
+def _legend(coverage: Coverage, unmet: Mapping[str, str]) -> str:
+    """Says what the marks mean that the table has."""
     count = len(coverage.languages)
-    shades = {_shade(number, count): number for number in range(count, 0, -1)}
+    numbers = {len(coverage.languages_at(*cell)) for cell in coverage.met}
+    stated = {reason(unmet, *cell) is not None for cell in coverage.unmet}
     keys = [
-        (f"heat__cell--{shade}", str(number), _languages(number, count))
-        for shade, number in sorted(shades.items(), reverse=True)
+        (f"heat__cell--{_shade(number, count)}", str(number), _languages(number, count))
+        for number in sorted(numbers, reverse=True)
     ]
-    keys += [("heat__cell--why", "–", "no example, for a reason"), ("heat__cell--open", "!", "no example")]
+    keys += [("heat__cell--why", "–", "no example, for a reason")] if True in stated else []
+    keys += [("heat__cell--open", "!", "no example")] if False in stated else []
     items = "".join(
         f'<li><span class="heat__key {shade}" aria-hidden="true">{mark}</span> {words}</li>'
-        for shade, mark, words in keys
+        for shade, mark, words in [*keys, ("heat__key--blank", "", "not documented")]
     )
-    return f'<ul class="heat__legend">{items}<li>blank: not documented</li></ul>'
+    return f'<ul class="heat__legend">{items}</ul>'
 
 
 def _row(coverage: Coverage, operation: Operation, unmet: Mapping[str, str], href: Href) -> str:
@@ -102,8 +109,8 @@ def _reasons(coverage: Coverage, unmet: Mapping[str, str]) -> str:
     stated = [(key, why) for key, why in unmet.items() if key in open_keys(coverage)]
     if not stated:
         return ""
-    rows = "".join(f"<dt><code>{escape(key)}</code></dt><dd>{escape(why)}</dd>" for key, why in stated)
-    lead = "What no example shows, and why. The star stands for every operation:"
+    rows = "".join(f"<dt><code>{escape(key)}</code></dt><dd>{_prose(why)}</dd>" for key, why in stated)
+    lead = "What no example shows, and why; <code>*</code> is every operation whose cell has the dash:"
     return f'<p>{lead}</p><dl class="heat__why">{rows}</dl>'
 
 
@@ -116,6 +123,11 @@ def _faults(coverage: Coverage, href: Href) -> str:
 
 def _places(spots: Iterable[Spot], href: Href) -> str:
     return ", ".join(_link(href(spot), str(spot), spot.language) for spot in spots)
+
+
+def _prose(text: str) -> str:
+    """A reason as a writer means it: what stands in backticks is code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _shade(number: int, count: int) -> int:

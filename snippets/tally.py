@@ -20,13 +20,13 @@ COLUMNS = {
 }
 """Outcome → the column that counts it. `checked`: parsed, or looked up in the lock files; nothing was run."""
 
-_ANSWERS, _OTHERS = "Answers", "Other blocks"
+_ANSWERS, _OTHERS = "Answers", "Other"
 
 
 @dataclass(frozen=True)
 class Tally:
     rows: dict[str, Counter[str]]
-    """What the blocks are (`cURL`, …, `Answers`, `Other blocks`) → column → how many."""
+    """What the blocks are (`cURL`, …, `Answers`, `Other`) → column → how many."""
     reasons: Counter[tuple[str, str]]
     """Column and reason of what was not run → how many blocks."""
 
