@@ -125,14 +125,14 @@ class _Paper:
 
     def _coverage(self, table: Coverage, report: Report) -> list[str]:
         keys = table.statuses
-        names = {operation: f"{operation.method:<7}{operation.path}" for operation in table.operations}
-        wide = max(min(max(map(len, names.values())), self._width - sum(len(key) + 1 for key in keys)), 20)
+        wanted = 7 + max(len(operation.path) for operation in table.operations)
+        wide = max(min(wanted, self._width - sum(len(key) + 1 for key in keys)), 20)
         met = f"{len(table.met)} of {len(table.cells)} documented answers met; the number of languages:"
         head = f"{'':<{wide}}" + "".join(f" {key}" for key in keys)
         rows = []
         for operation in table.operations:
             cells = "".join(" " + self._cell(table, report, operation, key) for key in keys)
-            rows.append(f"{_cut(names[operation], wide):<{wide}}{cells}")
+            rows.append(_row_name(operation, wide) + cells)
         legend = "- no snippet meets it, for a reason   ! no snippet meets it   blank: not documented"
         return [self._in("bold", f"Coverage: {met}"), head, *rows, self._in("soft", legend)]
 
@@ -182,5 +182,8 @@ def _said(words: Iterable[object]) -> str:
     return " ".join(map(str, words))
 
 
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
+def _row_name(operation: Operation, width: int) -> str:
+    """Method and path; of a path that is too long the end, which tells it from its neighbours."""
+    room = width - 7
+    path = operation.path if len(operation.path) <= room else "…" + operation.path[1 - room :]
+    return f"{operation.method:<7}{path:<{room}}"
