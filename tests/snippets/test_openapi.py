@@ -1,4 +1,4 @@
-"""The OpenAPI document of an app: fetched in process, read, or refused in words that name place and remedy."""
+"""The OpenAPI document of an app: fetched in process, read, or refused with place and remedy."""
 
 from collections.abc import Callable
 from dataclasses import replace

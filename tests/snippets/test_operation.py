@@ -1,6 +1,6 @@
 """Which operation of a document a request calls, and which key of its responses documents a status."""
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from snippets.operation import Operation, called, status_key
@@ -39,11 +39,10 @@ class TestPath:
 
     @given(TEMPLATE)
     def test_a_literal_path_beats_every_template(self, segments: list[tuple[str, bool]]) -> None:
-        literal, vague = Operation("GET", path(segments), "literal"), Operation("GET", template(segments))
-        for operations in ([literal, vague], [vague, literal]):
-            assert called(operations, "GET", path(segments)) in {literal, operations[0]}
-            if any(variable for _, variable in segments):
-                assert called(operations, "GET", path(segments)) == literal
+        assume(any(variable for _, variable in segments))
+        literal, vague = Operation("GET", path(segments)), Operation("GET", template(segments))
+        assert called([literal, vague], "GET", path(segments)) == literal
+        assert called([vague, literal], "GET", path(segments)) == literal
 
     @given(TEMPLATE, SEGMENT)
     def test_a_base_path_stands_before_it(self, segments: list[tuple[str, bool]], base: str) -> None:
