@@ -66,6 +66,8 @@ class Checker:
         """The API that answers."""
         document = fetch(settings, self._open_scene)
         self._leeway = EXACT if clock is None else Leeway(document)
+        self.operations = document.operations if document else ()
+        """What its OpenAPI document has; nothing without one."""
 
     def __enter__(self) -> Self:
         return self

@@ -130,11 +130,14 @@ def fetch(settings: Settings, open_scene: OpenScene) -> Document | None:
             f"{place}the app answers {answer.status} there; name the path of its OpenAPI document"
         )
     try:
-        return Document(_parsed(answer.body), url)
+        document = Document(_parsed(answer.body), url)
     except SettingsError as error:
         raise SettingsError(place + str(error)) from None
     except (ValueError, yaml.YAMLError) as error:
         raise SettingsError(f"{place}the app answers neither JSON nor YAML there: {error}") from None
+    if not document.operations:
+        raise SettingsError(place + "the document has no operation; name that of your API")
+    return document
 
 
 def _parsed(body: bytes) -> Any:

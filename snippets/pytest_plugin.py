@@ -83,7 +83,7 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(str(error)) from None
     session = config.stash[_SESSION] = Session(settings, clock)
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Ending(settings, session.page, lambda: session.checker.api, clock))
+        config.pluginmanager.register(Ending(settings, session.page, lambda: session.checker, clock))
     if getattr(config.option, "dist", "no") == "load":
         config.option.dist = "loadgroup"  # so that an example is run once, by one worker
 

@@ -252,7 +252,9 @@ class TestHeads:
 
         # Code annotations look for a list right after `.highlight`, so nothing may wrap or follow it.
         assert re.search(
-            r'^<div class="highlight"><details class="proof proof--open" data-search-exclude="true">', html
+            r'^<div class="highlight">'
+            r'<details class="proof proof--open" data-search-exclude="true" id="block-0">',
+            html,
         )
         assert re.search(r"</details><pre><span></span><code>ls\n</code></pre></div>\n<ol>", html)
 
@@ -434,6 +436,7 @@ def skeleton(html: str) -> list[tuple[str, dict[str, str], str]]:
             {
                 key: value.replace("__snippet_", "__tabbed_").replace(" snippet-tabs", "")
                 for key, value in each.items()
+                if (each.tag, key) != ("label", "id")
             },
             (each.text or "").strip(),
         )

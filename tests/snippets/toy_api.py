@@ -8,6 +8,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+DOCUMENT: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Notes API", "version": "v2"},
+    "servers": [{"url": "/v1"}],
+    "paths": {
+        "/notes": {
+            "get": {
+                "operationId": "listNotes",
+                "summary": "List notes",
+                "responses": {"200": {"description": "Notes"}, "401": {"$ref": "#/components/responses/No"}},
+            },
+            "post": {"responses": {"201": {"description": "Made"}, "4XX": {"description": "No"}}},
+        },
+    },
+    "components": {"responses": {"No": {"description": "Unauthorized"}}},
+}
+"""What `/openapi.json` says of it; that one can delete is missing."""
+
 KEYS = {
     "reader": "note_key_of_the_reader",
     "expired": "note_key_that_expired",
@@ -43,6 +61,8 @@ class Scene:
     def _answer(
         self, method: str, path: str, authorization: str, body: bytes
     ) -> tuple[int, Any, dict[str, str]]:
+        if path == "/openapi.json":
+            return 200, DOCUMENT, {}
         if authorization == f"Bearer {KEYS['expired']}":
             return 401, {"error": "expired"}, {"www-authenticate": 'Bearer error="invalid_token"'}
         if authorization != f"Bearer {KEYS['reader']}":
