@@ -132,7 +132,7 @@ class _Paper:
         rows = []
         for operation in table.operations:
             cells = "".join(" " + self._cell(table, report, operation, key) for key in keys)
-            rows.append(_row_name(operation, wide) + cells)
+            rows.append((_row_name(operation, wide) + cells).rstrip())
         legend = "- no snippet meets it, for a reason   ! no snippet meets it   blank: not documented"
         return [self._in("bold", f"Coverage: {met}"), head, *rows, self._in("soft", legend)]
 

@@ -57,7 +57,7 @@ def fault_lines(found: list[Fault]) -> list[str]:
 
 def _unlisted(coverage: Coverage, settings: Settings) -> Iterator[Fault]:
     none = set(coverage.unmet_operations)
-    why = 'or list it with the reason in [tool.snippets.unmet]: "{}" = "…"'
+    why = 'or say why not in [tool.snippets.unmet]: "{}" = "…"'
     for operation in coverage.operations:
         if operation in none and str(operation) not in settings.unmet:
             fix = "call it in an example, " + why.format("METHOD /path")

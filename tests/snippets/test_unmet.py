@@ -25,7 +25,7 @@ coverage = "{coverage}"
 [tool.snippets.unmet]
 """
 OTHERS = '"GET /notes/{id}" = "soon"\n"DELETE /notes/{id}" = "later"\n'
-ADD = '  fix      {}, or list it with the reason in [tool.snippets.unmet]: "METHOD /path{}" = "…"'
+ADD = '  fix      {}, or say why not in [tool.snippets.unmet]: "METHOD /path{}" = "…"'
 FORMS = '  fix      write "METHOD /path", "METHOD /path STATUS" or "* STATUS" as /openapi.json has it'
 
 Say = Callable[..., list[str]]
