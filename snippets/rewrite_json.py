@@ -7,6 +7,7 @@ its neighbours are; what has gone goes with its line and comma. An elision stays
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from snippets.align import align
@@ -84,18 +85,18 @@ class _Rewriter:
         if len(at) < len(node.members):
             return self._joined(node, node.members, parts, inside)
         place = 0
-        for name in value:
+        for name, given in value.items():
             if name in at:
                 place = 1 + next(i for i, part in enumerate(parts) if part[0] == at[name])
-                continue
-            new = _written(value[name], self._beside(node, value[name], inside))
-            parts.insert(place, (None, f"{_quoted(name)}{inside.colon}{new}"))
-            place += 1
+            else:
+                new = _written(given, self._beside(node, given, inside))
+                parts.insert(place, (None, f"{_quoted(name)}{inside.colon}{new}"))
+                place += 1
         return self._joined(node, node.members, parts, inside)
 
     def _array(self, node: Array, value: list[Any], style: _Style) -> str:
         inside = self._inside(node, node.items, style)
-        shown = [None if isinstance(item, Elision) else item for item in node.items]
+        shown: list[Node | None] = [None if isinstance(item, Elision) else item for item in node.items]
         parts: list[_New] = []
         for part, index in align(shown, value, _distance):
             if part is None and index is not None:
@@ -140,7 +141,7 @@ class _Rewriter:
         return _Style(lines, indent, unit, colon, gap)
 
     def _beside(self, node: Object | Array, value: Any, inside: _Style) -> _Style:
-        """How a new value is written in a container: on lines, unless its siblings of its kind stand on one."""
+        """How a new value is written in a container: on lines, unless its siblings of its kind are on one."""
         kind = Object if isinstance(value, dict) else Array
         nodes = [part.node if isinstance(part, Member) else part for part in _parts(node)]
         texts = [self._text[n.start : n.end] for n in nodes if isinstance(n, kind) and _parts(n)]
@@ -158,7 +159,7 @@ class _Rewriter:
             return text[node.start : node.end] if not before else opening + closing
         first = self._lead(node, before, 0) if before else _new_lead(inside)
         written = [opening, first if before or inside.lines else "", parts[0][1]]
-        for (left, _), (right, new) in zip(parts, parts[1:], strict=False):
+        for (left, _), (right, new) in pairwise(parts):
             if left is not None and right == left + 1:
                 written.append(text[before[left].end : before[right].start])
             else:
