@@ -5,6 +5,7 @@ shows something else now costs as much as it differs. What an elision stands for
 """
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import TypeVar
 
 __all__ = ["Pair", "align"]
@@ -17,16 +18,23 @@ Pair = tuple[int | None, int | None]
 
 
 def align(
-    parts: Sequence[Part | None], given: Sequence[Given], distance: Callable[[Part, Given], float]
+    parts: Sequence[Part],
+    given: Sequence[Given],
+    distance: Callable[[Part, Given], float],
+    elided: Callable[[Part], bool],
 ) -> list[Pair]:
     """The pairs, in their order; a part in none of them has gone.
 
-    A part that is None is an elision: it stays, and what it stands for is in no pair. `distance` is 0 where
-    a part fits, and at most 1. Of ways that cost the same, the one that keeps more parts is taken.
+    What an elision stands for is in no pair, and the elision stays. `distance` is 0 where a part fits, and
+    at most 1; elisions are not asked for. Of ways that cost the same, one that keeps more parts is taken.
     """
-    head = _fitting(parts, given, distance)
-    tail = _fitting(parts[head:][::-1], given[head:][::-1], distance)
-    middle = _cheapest(parts[head : len(parts) - tail], given[head : len(given) - tail], distance)
+
+    def cost(part: Part, value: Given) -> float | None:
+        return None if elided(part) else distance(part, value)
+
+    head = _fitting(parts, given, cost)
+    tail = _fitting(parts[head:][::-1], given[head:][::-1], cost)
+    middle = _cheapest(parts[head : len(parts) - tail], given[head : len(given) - tail], distance, elided)
     return [
         *((index, index) for index in range(head)),
         *((_plus(part, head), _plus(value, head)) for part, value in middle),
@@ -35,31 +43,35 @@ def align(
 
 
 def _fitting(
-    parts: Sequence[Part | None], given: Sequence[Given], distance: Callable[[Part, Given], float]
+    parts: Sequence[Part], given: Sequence[Given], cost: Callable[[Part, Given], float | None]
 ) -> int:
     """How many parts fit from the start on: no way is cheaper than to leave them as they are."""
-    count = 0
-    for part, value in zip(parts, given, strict=False):
-        if part is None or distance(part, value):
-            break
-        count += 1
-    return count
+    pairs = zip(parts, given, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: cost(*pair) == 0, pairs))
 
 
 def _cheapest(
-    parts: Sequence[Part | None], given: Sequence[Given], distance: Callable[[Part, Given], float]
+    parts: Sequence[Part],
+    given: Sequence[Given],
+    distance: Callable[[Part, Given], float],
+    elided: Callable[[Part], bool],
 ) -> list[Pair]:
-    # costs[i][j]: what it takes from part i and value j on; steps: the first step of that way.
-    costs = [[float(len(given) - j) for j in range(len(given) + 1)]]
-    steps: list[list[str]] = [["new"] * len(given) + ["end"]]
+    # From part i and value j on: costs[i][j] is what the cheapest way takes, steps[i][j] its first step.
+    count = len(given)
+    costs = [[float(count - j) for j in range(count + 1)]]
+    steps: list[list[str]] = [["new"] * count + ["end"]]
     for part in reversed(parts):
-        below, row, ways = costs[-1], [0.0] * (len(given) + 1), [""] * (len(given) + 1)
-        for j in range(len(given), -1, -1):
-            options = [(below[j], "elided") if part is None else (below[j] + 1, "gone")]
-            if j < len(given):
-                options.append((row[j + 1], "covered") if part is None else (row[j + 1] + 1, "new"))
-            if j < len(given) and part is not None:
-                options.insert(0, (below[j + 1] + distance(part, given[j]), "same"))
+        below, row, ways = costs[-1], [0.0] * (count + 1), [""] * (count + 1)
+        for j in range(count, -1, -1):
+            if elided(part):
+                options = [(below[j], "elided")]
+                if j < count:
+                    options.append((row[j + 1], "covered"))
+            else:
+                options = [(below[j] + 1, "gone")]
+                if j < count:
+                    same = (below[j + 1] + distance(part, given[j]), "same")
+                    options = [same, *options, (row[j + 1] + 1, "new")]
             row[j], ways[j] = min(options, key=lambda option: option[0])
         costs.append(row)
         steps.append(ways)

@@ -57,21 +57,27 @@ def status_line(status: int) -> str:
 def rewritten_texts(texts: Sequence[str], output: str) -> list[str]:
     """`text` blocks below one snippet that show its output, one after the other."""
     shown = [(block, line) for block, text in enumerate(texts) for line in _lines(text)]
-    parts = [None if line.strip() == ELISION else line for _, line in shown]
     printed = [line.rstrip() for line in output.rstrip().splitlines()]
     blocks: list[list[str]] = [[] for _ in texts]
     block = 0
-    for part, index in align(parts, printed, _line_distance):
+    for part, index in align([line for _, line in shown], printed, _line_distance, _elided):
+        page = None
         if part is not None:
-            block = shown[part][0]
-        kept = part is not None and (index is None or shown[part][1].rstrip() == printed[index])
-        blocks[block].append(shown[part][1] if part is not None and kept else printed[index or 0])
+            block, page = shown[part]
+        if page is not None and (index is None or page.rstrip() == printed[index]):
+            blocks[block].append(page)
+        elif index is not None:
+            blocks[block].append(printed[index])
     return ["\n".join(lines) for lines in blocks]
 
 
 def _lines(text: str) -> list[str]:
     """The lines of a page's text; a page has none but those that end in a line feed."""
     return text.rstrip().split("\n") if text.strip() else []
+
+
+def _elided(line: str) -> bool:
+    return line.strip() == ELISION
 
 
 def _line_distance(page: str, printed: str) -> float:

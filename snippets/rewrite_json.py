@@ -96,9 +96,8 @@ class _Rewriter:
 
     def _array(self, node: Array, value: list[Any], style: _Style) -> str:
         inside = self._inside(node, node.items, style)
-        shown: list[Node | None] = [None if isinstance(item, Elision) else item for item in node.items]
         parts: list[_New] = []
-        for part, index in align(shown, value, _distance):
+        for part, index in align(node.items, value, _distance, _elided):
             if part is None and index is not None:
                 parts.append((None, self._item(node, parts, value[index], inside)))
             elif part is not None and index is None:
@@ -194,6 +193,10 @@ def _parts(node: Object | Array) -> Sequence[Member | Node]:
 
 def _new_lead(inside: _Style) -> str:
     return f"\n{inside.indent}" if inside.lines else inside.gap
+
+
+def _elided(node: Node) -> bool:
+    return isinstance(node, Elision)
 
 
 def _distance(node: Node, value: Any) -> float:
