@@ -35,7 +35,7 @@ def edited(reader: Reader, data: bytes, path: str, texts: Mapping[int, str]) -> 
             _replace(lines, block, texts[block.ordinal])
     made = "".join(lines).encode()
     if not _shows(reader.lay(made, path), before, texts):
-        raise Uneditable("what was observed can't stand in the page's fence as it is")
+        raise Uneditable("what was observed can't stand in this fence")
     return made
 
 
@@ -60,7 +60,7 @@ def _replace(lines: list[str], block: Block, text: str) -> None:
     stop = start + len(old) if old else block.end - 1
     leads: dict[str, str] = {}
     blank = prefix.rstrip()
-    for source, line in zip(old, lines[start:stop], strict=True):
+    for source, line in zip(old, lines[start : start + len(old)], strict=True):
         content, raw = source.lstrip(" "), line.rstrip("\r\n")
         if not content.strip():
             blank = raw

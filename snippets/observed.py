@@ -195,7 +195,7 @@ def _rewritten(sighting: _Sighting) -> dict[int, str]:
         cause = "an `http` block can't show this answer"
     except (Unfit, Malformed) as error:
         cause = str(error)
-    fix = ("fix", "mend the API; or, if it is right, show what it answers in a block that can")
+    fix = ("fix", "mend the API; or, if it is right, show the answer as an empty `http` block and update again")
     raise Refused(first, cause, *_met(sighting.exchange), fix)
 
 
@@ -209,7 +209,7 @@ def _at_odds(sighting: _Sighting, all_of_them: Iterable[_Sighting], found: Seque
         *(("differs", text) for text in found[:8]),
         (
             "fix",
-            "make them agree, put `...` where they may differ, or give each language its answer by title",
+            "make them agree, put `...` where they may differ, or give each its answer by `title`",
         ),
     )
 

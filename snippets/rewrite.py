@@ -30,7 +30,7 @@ def rewritten_json_block(text: str, answer: Answer) -> str:
         value = json_of(answer.body.decode())
     except ValueError:
         what = "a body that is not JSON" if answer.body else "no body"
-        raise Unfit(f"the API now answers {answer.status} with {what}") from None
+        raise Unfit(f"the API answers {answer.status} with {what}") from None
     return rewritten_json(text, value) if text.strip() else written_json(value)
 
 
