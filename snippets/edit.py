@@ -18,6 +18,7 @@ from snippets.page import Layout, Reader
 __all__ = ["Uneditable", "edited", "write"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _MARKER = re.compile(r"`{3,}|~{3,}")
 
 
@@ -28,6 +29,8 @@ class Uneditable(Exception):
 def edited(reader: Reader, data: bytes, path: str, texts: Mapping[int, str]) -> bytes:
     """The bytes of a page with the texts (ordinal of a block → its source) in place. Raises Uneditable."""
     before = reader.lay(data, path)
+    if any(map(_UNSEEN.search, texts.values())):
+        raise Uneditable("what was observed has control characters, which a page can't show")
     lines = _LINE.findall(data.decode())
     for placed in reversed(before.placed):
         block = placed.block

@@ -161,7 +161,7 @@ def _nothing_unspoken(example: Example, well: Mapping[int, Result]) -> None:
                 json or snippet,
                 f"the API answers {status_line(status)}, and {where}",
                 *_met(exchange),
-                ("fix", f"mend the request or the API; if the API is right, {block} and update again"),
+                ("fix", f"mend the request or the API; if it is right, {block} and update again"),
             )
 
 
@@ -175,7 +175,7 @@ def _no_new_error(sighting: _Sighting, allowed: bool) -> None:
             block,
             f"the page shows {documented}, and the API answers {status_line(status)}",
             *_met(sighting.exchange),
-            ("fix", "mend the request or the API; if the API is right, add --allow-status-change"),
+            ("fix", "mend the request or the API; if it is right, add --allow-status-change"),
         )
 
 
@@ -183,9 +183,12 @@ def _rewritten(sighting: _Sighting) -> dict[int, str]:
     first = sighting.blocks[0]
     if sighting.exchange is None:
         new = rewritten_texts([block.source for block in sighting.blocks], sighting.output)
-        if not any(text.strip() for text in new):
-            fix = ("fix", "let it print something, or delete the block")
-            raise Refused(first, f"the snippet at line {sighting.snippet.line} prints nothing", fix)
+        for block, text in zip(sighting.blocks, new, strict=True):
+            if not text.strip():
+                fix = ("fix", "let it print something, or delete the block")
+                raise Refused(
+                    block, f"the snippet at line {sighting.snippet.line} prints nothing for it", fix
+                )
         return {block.ordinal: text for block, text in zip(sighting.blocks, new, strict=True)}
     try:
         write = rewritten_json_block if first.language == "json" else rewritten_http
@@ -195,7 +198,10 @@ def _rewritten(sighting: _Sighting) -> dict[int, str]:
         cause = "an `http` block can't show this answer"
     except (Unfit, Malformed) as error:
         cause = str(error)
-    fix = ("fix", "mend the API; or, if it is right, show the answer as an empty `http` block and update again")
+    fix = (
+        "fix",
+        "mend the API; if it is right, make it an empty `http` block and update again",
+    )
     raise Refused(first, cause, *_met(sighting.exchange), fix)
 
 

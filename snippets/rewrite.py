@@ -56,7 +56,9 @@ def status_line(status: int) -> str:
 
 def rewritten_texts(texts: Sequence[str], output: str) -> list[str]:
     """`text` blocks below one snippet that show its output, one after the other."""
-    shown = [(block, line) for block, text in enumerate(texts) for line in _lines(text)]
+    shown = [(block, line) for block, text in enumerate(texts) for line in text.split("\n")]
+    while shown and not shown[-1][1].strip():
+        shown.pop()
     printed = [line.rstrip() for line in output.rstrip().splitlines()]
     blocks: list[list[str]] = [[] for _ in texts]
     block = 0
@@ -69,11 +71,6 @@ def rewritten_texts(texts: Sequence[str], output: str) -> list[str]:
         elif index is not None:
             blocks[block].append(printed[index])
     return ["\n".join(lines) for lines in blocks]
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of a page's text; a page has none but those that end in a line feed."""
-    return text.rstrip().split("\n") if text.strip() else []
 
 
 def _elided(line: str) -> bool:

@@ -8,8 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from snippets.model import Block
 from snippets.page import Reader
 from snippets.settings import load

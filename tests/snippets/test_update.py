@@ -166,25 +166,25 @@ REFUSED = {
 docs/page.md:5 [http] not rewritten: the page shows 200, and the API answers 401 Unauthorized
   sent     GET /v1/notes
   got      401 {"error":"expired"}
-  fix      mend the request or the API; if the API is right, add --allow-status-change
+  fix      mend the request or the API; if it is right, add --allow-status-change
 """,
     ERROR_AS_JSON: """\
 docs/page.md:5 [json] not rewritten: the API answers 401 Unauthorized, and a `json` block can't say so
   sent     GET /v1/notes
   got      401 {"error":"expired"}
-  fix      mend the request or the API; if the API is right, make it an empty `http` block and update again
+  fix      mend the request or the API; if it is right, make it an empty `http` block and update again
 """,
     ERROR_AS_TEXT: """\
 docs/page.md:1 [bash] not rewritten: the API answers 401 Unauthorized, and the page doesn't speak of it
   sent     GET /v1/notes
   got      401 {"error":"expired"}
-  fix      mend the request or the API; if the API is right, put an empty `http` block under it and update again
+  fix      mend the request or the API; if it is right, put an empty `http` block under it and update again
 """,
     ERROR_ON_THE_WAY: """\
 docs/page.md:1 [bash] not rewritten: the API answers 401 Unauthorized, and the page doesn't speak of it
   sent     GET /v1/notes
   got      401 {"error":"expired"}
-  fix      mend the request or the API; if the API is right, put an empty `http` block under it and update again
+  fix      mend the request or the API; if it is right, put an empty `http` block under it and update again
 """,
     ANOTHER_REQUEST: """\
 docs/page.md:5 [python] not rewritten: not the same query as in the example's other languages
@@ -203,10 +203,10 @@ docs/page.md:13 [text] not rewritten: the snippet at line 6 prints something els
 docs/page.md:5 [json] not rewritten: the API answers 204 with no body
   sent     DELETE /v1/notes
   got      204
-  fix      mend the API; or, if it is right, show the answer as an empty `http` block and update again
+  fix      mend the API; if it is right, make it an empty `http` block and update again
 """,
     NO_OUTPUT: """\
-docs/page.md:5 [text] not rewritten: the snippet at line 1 prints nothing
+docs/page.md:5 [text] not rewritten: the snippet at line 1 prints nothing for it
   fix      let it print something, or delete the block
 """,
     A_FENCE: """\
@@ -261,8 +261,8 @@ def test_the_rest_of_a_page_is_written_and_a_refusal_names_the_line_it_now_has(p
     right = ERROR_AS_JSON.replace(EXPIRED, READER).replace('{"notes": []}', "")
     done = update(project, project.page(f"{right}\n{ERROR_AS_HTTP}"))
     assert [block.line for block in done.rewritten] == [5]
-    assert [refusal.failure.line for refusal in done.refusals] == [21]
-    assert done.page.blocks[3].line == 21
+    assert [refusal.failure.line for refusal in done.refusals] == [20]
+    assert done.page.blocks[3].line == 20
 
 
 def test_what_is_another_each_time_is_said_to_be(project: Project) -> None:
