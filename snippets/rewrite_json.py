@@ -46,7 +46,8 @@ def _refuse(name: str) -> Any:
 def rewritten_json(text: str, value: Any) -> str:
     """`text`, a documented JSON value, with the least change that makes it show `value`. Raises NotJson."""
     node = read(text)
-    style = _Style(lines="\n" in text[node.start : node.end] or isinstance(node, Leaf))
+    tells_no_layout = not isinstance(node, Object | Array) or not _parts(node)
+    style = _Style(lines=tells_no_layout or "\n" in text[node.start : node.end])
     return text[: node.start] + _Rewriter(text).value(node, value, style) + text[node.end :]
 
 

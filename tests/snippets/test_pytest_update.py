@@ -130,6 +130,7 @@ def test_collecting_rewrites_nothing(run_pytest: Run, tmp_path: Path) -> None:
     assert read(tmp_path) == WRONG
 
 
+@pytest.mark.slow
 def test_whenever_it_is_killed_each_page_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     wrong, right = WRONG.replace(ASIDE, ""), RIGHT.replace(ASIDE, "")
     pages = {f"{name}.md": f"{wrong}\nPage {name}.\n" for name in "abc"}
