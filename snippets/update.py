@@ -7,6 +7,7 @@ with the reason; the rest of the page is written all the same.
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from snippets.check import Checker
 from snippets.edit import Uneditable, edited, write
@@ -17,13 +18,15 @@ from snippets.settings import Settings
 
 __all__ = ["Refusal", "Update", "Updater"]
 
+_EDITED = "the page was edited while it ran"
+
 
 @dataclass(frozen=True)
 class Refusal:
     """An answer that differs and was not rewritten."""
 
     block: Block
-    example: str
+    example: str | None
     failure: Failure
 
 
@@ -55,15 +58,13 @@ class Updater:
         file = self.settings.root / page.path
         data = file.read_bytes()
         if hashlib.sha256(data).hexdigest() != page.digest:
-            return Update(page)
+            return Update(page, (), tuple(_left(page, ordinal, _EDITED) for ordinal in sorted(selected)[:1]))
         observed = _Observed(self, page, selected, data)
         if not observed.written:
             return Update(page, (), tuple(observed.refusals))
-        try:
-            if not write(file, observed.made, instead_of=data, folder=self.settings.report.parent):
-                return Update(page, (), (observed.unwritten("the page was edited while it ran"),))
-        except OSError as error:
-            return Update(page, (), (observed.unwritten(f"the page can't be written: {error.strerror}"),))
+        why = _written(file, observed.made, data, self.settings.report.parent)
+        if why is not None:
+            return Update(page, (), (_left(page, min(observed.written), why),))
         now = self.reader.lay(observed.made, page.path).page
         # Once more, on the new text: the lines are others now, and what an example meets must be the same.
         self.checker.forget(page.path)
@@ -103,19 +104,25 @@ class _Observed:
             fix = ("fix", "show it in another kind of block, or put `...` where it can't be shown")
             raise Refused(first, str(error), fix) from None
 
-    def unwritten(self, cause: str) -> Refusal:
-        """Why nothing of what was to be written is."""
-        return self._refusal(min(self.written), cause, "run it again, once nobody else has the file")
-
     def unsteady(self) -> list[Refusal]:
         """What was rewritten a moment ago, and differs again."""
+        message = "was rewritten, and is another again a moment later"
+        fix = ("fix", "put `...` where it changes, or hold the app still")
         return [
-            self._refusal(
-                ordinal, "it is another each time", "put `...` where it changes, or hold the app still"
-            )
-            for ordinal in self.written
+            Refusal(self._page.blocks[ordinal], example, Failure(message, detail=(fix,)))
+            for ordinal, example in self.written.items()
         ]
 
-    def _refusal(self, ordinal: int, cause: str, fix: str) -> Refusal:
-        refused = Refused(self._page.blocks[ordinal], cause, ("fix", fix))
-        return Refusal(refused.block, self.written[ordinal], refused.failure)
+
+def _written(file: Path, data: bytes, instead_of: bytes, folder: Path) -> str | None:
+    """Writes the page; why that could not be, or None."""
+    try:
+        return None if write(file, data, instead_of, folder) else _EDITED
+    except OSError as error:
+        return f"the page can't be written: {error.strerror}"
+
+
+def _left(page: Page, ordinal: int, cause: str) -> Refusal:
+    """Why a page was left as it is, told at one of its blocks."""
+    block = page.blocks[ordinal]
+    return Refusal(block, None, Failure(f"not rewritten: {cause}", detail=(("fix", "run it again"),)))

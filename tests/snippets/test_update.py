@@ -3,6 +3,7 @@
 `UPDATE_CASES=1` writes what becomes of it now. What is refused stands below, in the words that are printed.
 """
 
+import errno
 import os
 from pathlib import Path
 
@@ -267,7 +268,7 @@ def test_the_rest_of_a_page_is_written_and_a_refusal_names_the_line_it_now_has(p
 
 def test_what_is_another_each_time_is_said_to_be(project: Project) -> None:
     done = update(project, project.page(WHERE_IT_IS_NOT_THE_SAME))
-    assert "docs/page.md:6 [text] not rewritten: it is another each time" in told(done)
+    assert "docs/page.md:6 [text] was rewritten, and is another again a moment later" in told(done)
 
 
 def test_an_example_is_rewritten_as_a_whole_or_not_at_all(project: Project) -> None:
@@ -323,4 +324,17 @@ def test_a_page_that_is_edited_while_it_runs_is_left_alone(project: Project) -> 
     finally:
         del project.checker.results
     assert file.read_text("utf-8") == edited
-    assert update(project, page) == Update(page)
+    assert "docs/page.md:1 [bash] not rewritten: the page was edited" in told(update(project, page))
+    assert file.read_text("utf-8") == edited
+
+
+def test_a_page_that_cannot_be_written_is_said_to_be(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def across_devices(*_: object) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    page = project.page(ERROR_AS_JSON.replace(EXPIRED, READER))
+    monkeypatch.setattr("snippets.edit.os.replace", across_devices)
+    done = update(project, page)
+    assert "[json] not rewritten: the page can't be written: Invalid cross-device link" in told(done)
