@@ -153,10 +153,12 @@ def test_whenever_it_is_killed_each_page_is_the_old_one_or_the_new_one(tmp_path:
 
 
 def started(root: Path) -> "subprocess.Popen[bytes]":
+    folder = root / "tmp"  # what a killed run leaves here goes with the test
+    folder.mkdir(exist_ok=True)
     return subprocess.Popen(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "docs", "--update-docs"],
         cwd=root,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)},
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
