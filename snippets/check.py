@@ -61,7 +61,7 @@ class Checker:
             known = ", ".join(language.name for language in LANGUAGES)
             raise SettingsError(f"[tool.snippets] languages: {', '.join(unknown)}; there are: {known}")
         scene = self._open_scene()
-        World(scene, settings)
+        self._world = World(scene, settings)
         self.api = {"title": scene.title, "version": scene.version}
         """The API that answers."""
         document = fetch(settings, self._open_scene)
@@ -145,9 +145,13 @@ class Checker:
             self._results[key] = self._run(page, example.snippets, example.scenario)
         return self._results[key]
 
-    def forget(self) -> None:
-        """Lets the next call run everything anew."""
-        self._results.clear()
+    def forget(self, path: str | None = None) -> None:
+        """Lets the next call run everything anew; with `path`, everything of that page."""
+        self._results = {key: kept for key, kept in self._results.items() if path not in (None, key[0])}
+
+    def as_printed(self, text: str) -> str:
+        """`text` with each key of the app's scene replaced by the word that pages print for it."""
+        return self._world.as_printed(text)
 
     def _run(self, page: Page, snippets: tuple[Block, ...], scenario: str | None) -> dict[int, Result]:
         """Runs snippets side by side, each in a world of its own; what one continues runs before it."""

@@ -27,7 +27,7 @@ from snippets.report import Record
 from snippets.settings import Settings, SettingsError, find
 from snippets.show import failure_lines, item_name
 
-__all__ = ["BlockItem", "PageFile", "ProblemItem"]
+__all__ = ["BlockItem", "Lines", "PageFile", "ProblemItem", "Session"]
 
 
 class Session:
@@ -70,10 +70,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run the examples at another time than the documented one, with times compared by type: now, "
         "+2y, +30d or +12h after it, or a timestamp",
     )
+    group.addoption(
+        "--update-docs",
+        action="store_true",
+        help="rewrite the answers and outputs on the pages from what the examples meet, then run them",
+    )
+    group.addoption(
+        "--allow-status-change",
+        action="store_true",
+        help="with --update-docs: a documented success may become an error",
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    if config.option.allow_status_change and not config.option.update_docs:
+        raise pytest.UsageError("--allow-status-change says what --update-docs may do: give both")
     try:
         settings = find(config.rootpath)
         if settings is None:
@@ -84,7 +96,12 @@ def pytest_configure(config: pytest.Config) -> None:
     session = config.stash[_SESSION] = Session(settings, clock)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Ending(settings, session.page, lambda: session.checker, clock))
-    if getattr(config.option, "dist", "no") == "load":
+    if config.option.update_docs:
+        from snippets.pytest_update import Updating  # noqa: PLC0415 - it builds on this module
+
+        config.option.dist = "no"  # one process writes the pages
+        config.pluginmanager.register(Updating(session))
+    elif getattr(config.option, "dist", "no") == "load":
         config.option.dist = "loadgroup"  # so that an example is run once, by one worker
 
 
@@ -137,17 +154,17 @@ class ProblemItem(pytest.Item):
 
     def __init__(self, *, page: Page, problem: Problem, **rest: Any) -> None:
         super().__init__(**rest)
-        self._page, self._problem = page, problem
+        self.page, self.problem = page, problem
 
     def runtest(self) -> None:
         raise Failed
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        path, line, message = self._page.path, self._problem.line, self._problem.message
-        return _Lines(path, line, message, [f"{path}:{line} {message}"])
+        path, line, message = self.page.path, self.problem.line, self.problem.message
+        return Lines(path, line, message, [f"{path}:{line} {message}"])
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        return self.path, self._problem.line - 1, f"{self._page.path}:{self._problem.line}"
+        return self.path, self.problem.line - 1, f"{self.page.path}:{self.problem.line}"
 
 
 class BlockItem(pytest.Item):
@@ -176,13 +193,13 @@ class BlockItem(pytest.Item):
             return super().repr_failure(excinfo, style)
         line = self._failure.line or self.block.line
         lines = failure_lines(self.page, self.block, self.record.example, self._failure)
-        return _Lines(self.page.path, line, self._failure.message, lines)
+        return Lines(self.page.path, line, self._failure.message, lines)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, self.block.line - 1, f"{self.page.path}:{self.block.line}"
 
 
-class _Lines(TerminalRepr):
+class Lines(TerminalRepr):
     """A failure as lines, the first one in red; pytest's summary line takes its message from `reprcrash`."""
 
     def __init__(self, path: str, line: int, message: str, lines: list[str]) -> None:
