@@ -1,6 +1,7 @@
 """The checker: examples run once, whole, and in every language of the project."""
 
 import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from snippets.check import Checker
 from snippets.model import Block, Result
 from tests.snippets.conftest import Project
+
+HERE = Path(__file__).parent
 
 CURL = '```bash\ncurl https://api.notes.example.com/v1/notes -H "Authorization: Bearer YOUR_KEY"\n```\n'
 PYTHON = (
@@ -46,6 +49,15 @@ def test_a_sequence_runs_each_program_once(project: Project, monkeypatch: pytest
     verdicts = project.verdicts(page)
     assert [verdict.outcome for verdict in verdicts] == ["passed"] * 6
     assert len(runs) == 6
+
+
+@pytest.mark.parametrize("name", ["sequence", "sequence-scenarios"])
+def test_each_step_of_a_sequence_passes_alone(name: str, project: Project) -> None:
+    page = project.page((HERE / "expect" / name / "page.md").read_text("utf-8"))
+    for example in page.examples[1:]:
+        project.checker.forget()
+        for step in example.snippets:
+            assert project.checker.verdict(page, step).failure is None, step.line
 
 
 def counted_runs(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[int]:

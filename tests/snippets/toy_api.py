@@ -7,6 +7,7 @@ scenario `busy`, the requests of the first 30 seconds are too many.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 KEYS = {
@@ -21,6 +22,12 @@ def open_scene(scenario: str | None = None, clock: str | None = None) -> "Scene"
         raise LookupError(f"there is no scenario {scenario!r}; there are: empty, busy")
     notes = [] if scenario == "empty" else [{"id": 1, "text": "Buy milk"}]
     return Scene(notes, busy_until=30 if scenario == "busy" else 0)
+
+
+def open_standing_scene(scenario: str | None = None, clock: str | None = None) -> SimpleNamespace:
+    """A scene whose clock nobody can move."""
+    scene = open_scene(scenario, clock)
+    return SimpleNamespace(app=scene.app, title=scene.title, version=scene.version, keys=scene.keys)
 
 
 @dataclass
