@@ -19,8 +19,10 @@ const LONGEST = 2 ** 31 - 1; // Node takes more than that for 1 ms
 const real = { ...timers };
 const wait = promises.setTimeout;
 const every = promises.setInterval;
+const limit = AbortSignal.timeout;
 const { connect } = net.Socket.prototype;
-const { CLOCK, PORT } = { CLOCK: process.env.SNIPPETS_CLOCK, PORT: Number(process.env.SNIPPETS_PORT) };
+const clock = process.env.SNIPPETS_CLOCK;
+const port = Number(process.env.SNIPPETS_PORT);
 
 const pending = new Set(); // of { handle, due, ref }
 let now = 0; // ms of virtual time that have passed
@@ -77,9 +79,10 @@ function setInterval(callback, delay, ...args) {
 
 /** `setTimeout` of `node:timers/promises`. */
 function sleep(delay, value, options = {}) {
-  const { signal, ref = true } = options ?? {};
-  const plain = typeof ref === "boolean" && (signal === undefined || signal instanceof AbortSignal);
-  if (!isLong(delay) || !plain || signal?.aborted) return wait(delay, value, options);
+  const { signal, ref = true } = Object(options);
+  const sound = Object(options) === options && typeof ref === "boolean";
+  const unheard = signal === undefined || (signal instanceof AbortSignal && !signal.aborted);
+  if (!isLong(delay) || !sound || !unheard) return wait(delay, value, options); // which says what is wrong
   return new Promise((resolve, reject) => {
     const abort = () => {
       real.clearTimeout(handle);
@@ -100,6 +103,15 @@ function ticks(delay, value, options) {
   return (async function* () {
     for (;;) yield await sleep(delay, value, options);
   })();
+}
+
+/** `AbortSignal.timeout`: Node's own keeps the timers that it found when it was loaded. */
+function timeout(delay) {
+  if (!isLong(delay)) return limit.call(AbortSignal, delay);
+  const controller = new AbortController();
+  const reason = () => new DOMException("The operation was aborted due to timeout", "TimeoutError");
+  setTimeout(() => controller.abort(reason()), delay).unref();
+  return controller.signal;
 }
 
 /** Lets the timer that is due first fire, when one is left that the program waits for. */
@@ -124,11 +136,11 @@ function move(due, then) {
   told = now = Math.max(now, due);
   const request = require("node:https").request({
     method: "POST",
-    headers: { host: CLOCK },
+    headers: { host: clock },
     createConnection() {
       const socket = new net.Socket();
-      connect.call(socket, PORT, "127.0.0.1");
-      return require("node:tls").connect({ socket, servername: CLOCK });
+      connect.call(socket, port, "127.0.0.1");
+      return require("node:tls").connect({ socket, servername: clock });
     },
   });
   request.on("response", (response) => {
@@ -164,5 +176,6 @@ Object.assign(timers, { setTimeout, setInterval });
 Object.assign(globalThis, { setTimeout, setInterval });
 Object.assign(promises, { setTimeout: sleep, setInterval: ticks });
 promises.scheduler.wait = (delay, options) => sleep(delay, undefined, options);
+AbortSignal.timeout = timeout;
 shiftClocks();
 module_.syncBuiltinESMExports();
