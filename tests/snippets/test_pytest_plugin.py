@@ -120,7 +120,7 @@ def test_a_step_of_a_sequence_is_selected_alone(run_pytest: Run) -> None:
     steps = (
         "---\nsequence: true\n---\n\n"
         + GOOD
-        + "\n```python\nresponse = requests.get(url)\nprint(response.status_code)\nprint(response.text)\n```\n"
+        + "\n```python\nanswer = requests.get(url)\nprint(answer.status_code)\nprint(answer.text)\n```\n"
     )
     answer = '\n```http\nHTTP/1.1 401 Unauthorized\n\n{"error": "unauthorized"}\n```\n'
     broken = "\n```python\nurl.nope()\n```\n"
