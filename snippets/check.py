@@ -55,7 +55,7 @@ class Checker:
         self._settings = settings
         self._clock = clock
         self._open_scene = scene_factory(settings, clock)
-        self._results: dict[tuple[str, tuple[Block, ...], str | None], dict[int, Result]] = {}
+        self._results: dict[tuple[str, Block, str | None], Result] = {}
         self._held = ExitStack()
         if unknown := set(settings.languages) - {language.name for language in LANGUAGES}:
             known = ", ".join(language.name for language in LANGUAGES)
@@ -139,11 +139,8 @@ class Checker:
         return Verdict(block, "failed", failure=Failure("is skipped, but it passes", detail=(("fix", fix),)))
 
     def results(self, page: Page, example: Example) -> dict[int, Result]:
-        """What came of each snippet of the example that can be run here; run once for each text of them."""
-        key = (page.path, example.snippets, example.scenario)
-        if key not in self._results:
-            self._results[key] = self._run(page, example.snippets, example.scenario)
-        return self._results[key]
+        """What came of each snippet of the example that can be run here."""
+        return self._run(page, example.snippets, example.scenario)
 
     def forget(self, path: str | None = None) -> None:
         """Lets the next call run everything anew; with `path`, everything of that page."""
@@ -154,7 +151,10 @@ class Checker:
         return self._world.as_printed(text)
 
     def _run(self, page: Page, snippets: tuple[Block, ...], scenario: str | None) -> dict[int, Result]:
-        """Runs snippets side by side, each in a world of its own; what one continues runs before it."""
+        """Runs snippets side by side, each in a world of its own; what one continues runs before it.
+
+        A program is run once: what came of a snippet is there when the next one is told apart from it.
+        """
         here = [snippet for snippet in snippets if _not_here(snippet) is None]
         chains = {snippet.ordinal: chain(page, snippet) for snippet in here}
         wholes = [(joined(chains[snippet.ordinal]), snippet) for snippet in here]
@@ -170,21 +170,24 @@ class Checker:
         self, page: Page, sources: list[tuple[Block, Block]], scenario: str | None
     ) -> dict[int, Result]:
         """The results of sources, each under the ordinal of the snippet that it is run for."""
-        results: dict[int, Result] = {}
+        keys = {snippet.ordinal: (page.path, source, scenario) for source, snippet in sources}
         with ExitStack() as stack:
             started = []
-            for source, snippet in sources:
-                language = language_of(snippet.language)
+            for key in dict.fromkeys(keys.values()):
+                if key in self._results:
+                    continue
+                source = key[1]
+                language = language_of(source.language)
                 runner = self._runners[language.name if language else ""]
                 try:
                     ended = stack.enter_context(runner.running(source, page.path, scenario))
                 except UnknownScenario as error:
-                    results[snippet.ordinal] = Result(1, "", failure=error.failure)
+                    self._results[key] = Result(1, "", failure=error.failure)
                 else:
-                    started.append((snippet.ordinal, ended))
-            for ordinal, ended in started:
-                results[ordinal] = ended()
-        return results
+                    started.append((key, ended))
+            for key, ended in started:
+                self._results[key] = ended()
+        return {ordinal: self._results[key] for ordinal, key in keys.items()}
 
 
 def _not_here(block: Block) -> str | None:

@@ -178,7 +178,9 @@ class BlockItem(pytest.Item):
         self._failure: Failure | None = None
         of = (example.name for example in page.examples if block in (*example.snippets, *example.extra))
         example = next(of, str(block.ordinal))
-        self.add_marker(pytest.mark.xdist_group(f"{page.path}:{example}"))
+        # Examples that go on from each other run what stands above them: once, on one worker.
+        sequence = any(block.directive.continues for block in page.blocks)
+        self.add_marker(pytest.mark.xdist_group(page.path if sequence else f"{page.path}:{example}"))
 
     def runtest(self) -> None:
         verdict = self.config.stash[_SESSION].checker.verdict(self.page, self.block)

@@ -28,7 +28,11 @@ ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Scene(Protocol):
-    """One state of the documented API, fresh from its factory."""
+    """One state of the documented API, fresh from its factory.
+
+    One that lives by a clock of its own may have `advance(seconds: float) -> None`, which moves it: a
+    snippet that sleeps then calls this, and waits for nothing. Elsewhere its sleep takes real time.
+    """
 
     @property
     def app(self) -> ASGIApp: ...
@@ -117,6 +121,11 @@ class World:
     def env(self) -> dict[str, str]:
         """The environment variables that hold keys."""
         return dict(self._env)
+
+    @property
+    def advance(self) -> Callable[[float], None] | None:
+        """Moves the scene's clock by seconds; None when it has none to move."""
+        return getattr(self.scene, "advance", None)
 
     def as_printed(self, text: str) -> str:
         """`text` with each key of the scene replaced by the word that pages print for it."""

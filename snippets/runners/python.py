@@ -46,7 +46,8 @@ class Python:
         """
         streams = cast("tuple[IO[str], IO[str]]", (self._zygote.stdin, self._zygote.stdout))
         with tempfile.TemporaryDirectory(prefix="snippet-", ignore_cleanup_errors=True) as folder:
-            job = wire.Job(snippet.source + "\n", page, snippet.first, scenario, folder)
+            goes_on = snippet.directive.continues
+            job = wire.Job(snippet.source + "\n", page, snippet.first, scenario, folder, goes_on)
             try:
                 streams[0].write(json.dumps(wire.from_job(job)) + "\n")
                 streams[0].flush()

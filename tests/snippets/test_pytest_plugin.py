@@ -116,6 +116,21 @@ def test_a_selected_item_is_named_by_page_line_and_language(run_pytest: Run) -> 
     assert "docs/a.md::a.md:7[python] PASSED" in done.stdout
 
 
+def test_a_step_of_a_sequence_is_selected_alone(run_pytest: Run) -> None:
+    steps = (
+        "---\nsequence: true\n---\n\n"
+        + GOOD
+        + "\n```python\nanswer = requests.get(url)\nprint(answer.status_code)\nprint(answer.text)\n```\n"
+    )
+    answer = '\n```http\nHTTP/1.1 401 Unauthorized\n\n{"error": "unauthorized"}\n```\n'
+    broken = "\n```python\nurl.nope()\n```\n"
+    done = run_pytest(
+        {"a.md": steps + answer + broken}, "docs/a.md::a.md:22[python]", "docs/a.md::a.md:34[python]"
+    )
+    assert "docs/a.md:35 [python] raised AttributeError" in done.stdout, done.stdout
+    assert "1 failed, 1 passed" in done.stdout
+
+
 def test_partial_runs_add_up(run_pytest: Run, tmp_path: Path) -> None:
     run_pytest({"a.md": GOOD}, "docs", "-k", "python")
     run_pytest({}, "docs", "-k", "bash")
