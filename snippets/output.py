@@ -2,7 +2,8 @@
 
 Under a `json` block a program prints that JSON; under an `http` block it prints all that the block
 shows: the status, each header, the body. `curl -i` does; a program may print `401` or `401 Unauthorized`,
-`Name: value` or the bare value, one a line. Under a `text` block it prints that text, to the letter.
+`Name: value` or the bare value, one a line, of the headers that the block shows. Under a `text` block it
+prints that text, to the letter.
 """
 
 import http.client
@@ -99,6 +100,10 @@ def _head_differs(head: tuple[str, ...], message: Documented, answer: Answer) ->
             found.append(f"prints a line that the answer doesn't have: {line[:120]}")
     if not said_status:
         found.append(f"doesn't print the status {message.status} that the page shows")
+    if not message.open and not any(line.startswith("HTTP/") for line in head[:1]):
+        # A whole head has more than a page shows. Who prints headers one by one has chosen them.
+        chosen = printed - {name.lower() for name, _ in message.headers} - set(_CONNECTIONS_OWN)
+        found += [f"prints a header that the page doesn't show: {name}" for name in sorted(chosen)]
     for name, value in message.headers:
         if name.lower() not in printed:
             found.append(f"doesn't print what the page shows: {name}: {value}")

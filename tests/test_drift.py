@@ -163,7 +163,9 @@ def _other_path(language: str) -> Callable[[Guide], Change]:
     def make(guide: Guide) -> Change:
         # Here the answer stays the same 401, so that only the example's other languages can tell.
         block = guide.snippet("no-header", language)
-        return Change(within(block, "/v1/tasks", "/v1/task"), [place(block)], ("GET /v1/task ", "GET /v1/tasks\n"))
+        return Change(
+            within(block, "/v1/tasks", "/v1/task"), [place(block)], ("GET /v1/task ", "GET /v1/tasks\n")
+        )
 
     return make
 
