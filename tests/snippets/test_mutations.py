@@ -88,6 +88,17 @@ def as_printed(result: Result, kind: str) -> Result:
 
 
 SENT = Sent()
+FEW = {
+    "method",
+    "path",
+    "query tag changed",
+    "query tag renamed",
+    "query added",
+    "Authorization: Token YOUR_KEY",
+}
+FEW |= {"header X-Tenant changed", "header X-Tenant dropped", "header added", "header Authorization dropped"}
+FEW |= {"body: rank = 2", 'body: rank = "1"', "body: meta.pinned = 1", "body: meta.pinned dropped"}
+"""Each mutant is a run in three languages: without `FULL=1`, one of each kind."""
 if FULL:
     SENT = Sent(
         query=(("tag", "home"), ("tag", "work"), ("limit", "1")),
@@ -99,8 +110,9 @@ def test_a_request_that_is_another_in_one_language_is_the_odd_one(three_language
     run = three_languages
     right = results(run, SENT)
     answer = right["python"].exchanges[-1].answer.body.decode()
+    mutants = {name: mutant for name, mutant in of_request(SENT) if FULL or name in FEW}
     judged = silent = 0
-    for name, mutant in of_request(SENT):
+    for name, mutant in mutants.items():
         wrong = results(run, mutant)
         for language in wrong:
             for kind in ANSWERS:
@@ -114,9 +126,9 @@ def test_a_request_that_is_another_in_one_language_is_the_odd_one(three_language
                 assert beside(failures[odd]).count("≠"), case
                 judged += 1
                 silent += as_printed(wrong[language], kind).output == as_printed(right[language], kind).output
-    assert judged == 9 * len(list(of_request(SENT)))
+    assert judged == 9 * len(mutants) >= 9 * len(FEW)
     # Where the API doesn't mind, nothing but parity finds it.
-    assert silent > judged // 9, f"{silent} of {judged}"
+    assert silent > judged // 4, f"{silent} of {judged}"
 
 
 def test_what_only_looks_like_another_request_is_none(three_languages: Project) -> None:
