@@ -128,7 +128,7 @@ def test_a_request_that_is_another_in_one_language_is_the_odd_one(three_language
                 silent += as_printed(wrong[language], kind).output == as_printed(right[language], kind).output
     assert judged == 9 * len(mutants) >= 9 * len(FEW)
     # Where the API doesn't mind, nothing but parity finds it.
-    assert silent > judged // 4, f"{silent} of {judged}"
+    assert silent > judged // 5, f"{silent} of {judged}"
 
 
 def test_what_only_looks_like_another_request_is_none(three_languages: Project) -> None:
