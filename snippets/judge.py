@@ -16,7 +16,7 @@ from snippets.output import output_differs
 from snippets.parity import odd_one_out
 from snippets.runners.process import OUTPUT_LIMIT
 
-__all__ = ["judge", "judge_extra", "missing_languages"]
+__all__ = ["Results", "judge", "judge_extra", "missing_languages"]
 
 Results = Mapping[int, Result]
 """Ordinal of a snippet → what came of it; for all snippets of the example that could be run."""

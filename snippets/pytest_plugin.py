@@ -25,7 +25,7 @@ from snippets.report import Record
 from snippets.settings import Settings, SettingsError, find
 from snippets.show import failure_lines, item_name
 
-__all__ = ["BlockItem", "PageFile", "ProblemItem"]
+__all__ = ["BlockItem", "Failed", "PageFile", "ProblemItem", "Session"]
 
 
 class Session:
