@@ -29,7 +29,7 @@ _FENCE = re.compile(r"(?P<marker>`{3,}|~{3,})(?P<info>.*)")
 _IN_LIST = re.compile(r"[> ]*(?:(?:[-*+]|\d+[.)]) +)+(?P<fence>(?:`{3,}|~{3,}).*)")
 _MARK = "\ue000{}\ue001"
 _MARKED = re.compile("\ue000(\\d+)\ue001")
-_SUSPECT = re.compile(r"[> ]*(?::|\[\^[^\]]*\]:)? *    |(?!<!--(?:(?!-->).)*-->\s*$).*<")
+_SUSPECT = re.compile(r"[> ]*:? *    |(?!<!--(?:(?!-->).)*-->\s*$).*<")
 """A line with which a fence can come to be shown as text; a comment with its line for itself is none."""
 _RAW_PRE = re.compile(r"<pre\b", re.I)
 _MUTE = re.compile(r"<(?:(?P<tag>script|style)\b|!--)", re.I)
