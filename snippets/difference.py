@@ -33,7 +33,7 @@ def body_differences(documented: str, body: str, giver: str = "API", kind: Kind 
     try:
         given = json.loads(body)
     except ValueError:
-        return [f"the body is not JSON: {body.strip()[:200]!r}"]
+        return [f"the {giver}'s body is not JSON: {body.strip()[:200]!r}"]
     return list(json_differences(page, given, giver, kind=kind))
 
 

@@ -24,14 +24,16 @@ UNCLOSED = "it is never closed"
 LISTED = "it starts on the line of a list item"
 
 _HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.S | re.I)
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_CODE_SPAN = re.compile(r"(?<!\\)(?:(?:\\\\)+(?=`)|(`+).+?(?<!`)\1(?!`))", re.S)
 _FENCE = re.compile(r"(?P<marker>`{3,}|~{3,})(?P<info>.*)")
 _IN_LIST = re.compile(r"[> ]*(?:(?:[-*+]|\d+[.)]) +)+(?P<fence>(?:`{3,}|~{3,}).*)")
 _MARK = "\ue000{}\ue001"
 _MARKED = re.compile("\ue000(\\d+)\ue001")
-_SUSPECT = re.compile(r"[> ]*    |(?!<!--(?:(?!-->).)*-->\s*$).*<")
+_SUSPECT = re.compile(r"[> ]*:? *    |(?!<!--(?:(?!-->).)*-->\s*$).*<")
 """A line with which a fence can come to be shown as text; a comment with its line for itself is none."""
 _RAW_PRE = re.compile(r"<pre\b", re.I)
+_MUTE = re.compile(r"<(?:(?P<tag>script|style)\b|!--)", re.I)
+"""Raw HTML that hides the rest of a page until it is closed, as in a browser (HTML Standard, 13.2.5)."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ class Reading:
     """In the order of the text; those that the page shows as text too."""
     refused: tuple[Refusal, ...] = ()
     unfenced: tuple[tuple[int, str], ...] = ()
-    """Line and kind of the code that is in no fence: `indented` or `pre`."""
+    """Line and kind of what is in no fence: code, `indented` or `pre`, and raw HTML that is never closed, so
+    that the rest of the page is `hidden`."""
     astray: frozenset[int] = frozenset()
     """Fences that MkDocs begins at the end of a refused one: their lines."""
 
@@ -99,6 +102,8 @@ class Finder:
             self._md.treeprocessors["footnote"].run(root)
         shown = _Shown(self._md.htmlStash.rawHtmlBlocks, set(self._fences.found))
         shown.walk(root)
+        if shown.mute:
+            shown.unfenced.append(("hidden", shown.opener))
         fences = tuple(replace(fence, shown=key in shown.keys) for key, fence in self._fences.found.items())
         before = self._fences.before
         refused = {line: refusal for line, refusal in self._fences.refused.items() if line in shown.marks}
@@ -215,9 +220,17 @@ class _Shown:
         self.keys: set[int] = set()
         self.marks: set[int] = set()
         self.unfenced: list[tuple[str, str]] = []
+        self.mute: str | None = None
+        """How the raw HTML ends that is open and hides what follows."""
+        self.opener = ""
+        """How it begins."""
 
     def walk(self, element: Element, code: bool = False) -> None:
-        if element.tag == "pre" and [child.tag for child in element] == ["code"]:
+        if element.tag in ("script", "style"):
+            return
+        if self.mute:
+            pass  # only a text that ends it counts
+        elif element.tag == "pre" and [child.tag for child in element] == ["code"]:
             first = (element[0].text or "").strip().split("\n")[0]
             self.unfenced.append(("indented", html.unescape(first).strip()))
         elif element.tag == "pre":
@@ -231,14 +244,13 @@ class _Shown:
                 self.scan(child.tail)
 
     def scan(self, text: str, raw: bool = False) -> None:
-        if "\x02" not in text and "\ue000" not in text and "<" not in text:
+        if not self.mute and not any(sign in text for sign in "\x02\ue000<"):
             return
         if not raw:
-            text = _CODE_SPAN.sub(lambda match: match[0].replace("<", ""), text)
-        text = _HIDDEN.sub("", text)
+            text = _CODE_SPAN.sub(lambda match: re.sub("[<>]", "", match[0]), text)
+        text = self._audible(text, raw)
         self.marks.update(int(match[1]) for match in _MARKED.finditer(text))
-        if _RAW_PRE.search(text):
-            self.unfenced.append(("pre", "<pre"))
+        self.unfenced += [("pre", "<pre")] * len(_RAW_PRE.findall(text))
         for match in HTML_PLACEHOLDER_RE.finditer(text):
             key = int(match[1])
             if key in self._fences:
@@ -248,6 +260,22 @@ class _Shown:
             else:
                 self.scan(str(stashed), raw=True)
 
+    def _audible(self, text: str, raw: bool) -> str:
+        """What of the text is shown: it may begin or end inside raw HTML that hides all."""
+        if self.mute:
+            closed = re.search(self.mute, text, re.I)
+            if closed is None:
+                return ""
+            self.mute = None
+            text = text[closed.end() :]
+        text = _HIDDEN.sub("", text)
+        opened = next((each for each in _MUTE.finditer(text) if raw or each["tag"]), None)
+        if opened:
+            self.opener = opened[0].lower()
+            self.mute = rf"</{opened['tag']}\b" if opened["tag"] else "-->"
+            text = text[: opened.start()]
+        return text
+
 
 def _lines_of(
     unfenced: list[tuple[str, str]], lines: tuple[str, ...], fences: tuple[Fence, ...]
@@ -256,9 +284,12 @@ def _lines_of(
     inside = {line for fence in fences if fence.shown for line in range(fence.start, fence.end + 1)}
     used: set[int] = set()
     for kind, first in unfenced:
-        for number, line in enumerate(lines):
-            text = line.lower() if kind == "pre" else line.rstrip()
-            fits = first in text if kind == "pre" else text.endswith(first) and "    " in line
+        # What is never closed is the last of its kind.
+        numbers = range(len(lines)) if kind != "hidden" else reversed(range(len(lines)))
+        for number in numbers:
+            line = lines[number]
+            indented = line.rstrip().endswith(first) and "    " in line
+            fits = indented if kind == "indented" else first in line.lower()
             if fits and number not in inside and number not in used:
                 break
         else:

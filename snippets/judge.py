@@ -17,7 +17,7 @@ from snippets.output import output_differs
 from snippets.parity import odd_one_out
 from snippets.runners.process import OUTPUT_LIMIT
 
-__all__ = ["judge", "judge_extra", "missing_languages"]
+__all__ = ["Results", "judge", "judge_extra", "missing_languages"]
 
 Results = Mapping[int, Result]
 """Ordinal of a snippet → what came of it; for all snippets of the example that could be run."""
@@ -101,7 +101,9 @@ def _ended_well(snippet: Block, result: Result) -> Failure | None:
         return result.failure
     last = result.exchanges[-1]
     fix = ("fix", "let the snippet meet this answer and end well, or show the error that it is to meet")
-    rows = (("sent", _sent_line(last)), ("got", _got_line(last)), *result.failure.detail, fix)
+    told = result.failure.detail
+    remedy = () if "fix" in dict(told) else (fix,)
+    rows = (("sent", _sent_line(last)), ("got", _got_line(last)), *told, *remedy)
     return replace(result.failure, detail=rows)
 
 
@@ -142,7 +144,10 @@ def _answered(group: Group, snippet: Block, result: Result, leeway: Leeway) -> F
     if len(answers) > len(result.exchanges):
         return Failure(
             f"the page shows {len(answers)} answers, but requests sent: {len(result.exchanges)}",
-            detail=(("page", f"line {answers[-1].block.line}"),),
+            detail=(
+                ("page", f"line {answers[-1].block.line}: {_first_line(answers[-1].block)}"),
+                ("fix", "send a request for each, or say whose it is: `<!-- snippet: response-to=NAME -->`"),
+            ),
         )
     last = result.exchanges[len(result.exchanges) - len(answers) :]
     for message, exchange in zip(answers, last, strict=True):
@@ -230,10 +235,10 @@ def _differs(what: str, shown: Block | None, found: list[str], exchange: Exchang
         return Failure(what, detail=(*detail, ("fix", fix)))
     detail.append(("page", f"line {shown.line}: {_first_line(shown)}"))
     detail += _told(found)
-    rewrites = (
-        "" if shown.language == "http" and not shown.source.startswith("HTTP/") else " (--update-docs does)"
-    )
-    fix = f"mend the API or, where the API is right, line {shown.line}{rewrites}"
+    if shown.language == "http" and not shown.source.startswith("HTTP/"):
+        fix = f"mend line {shown.line}, or what the snippet sends: they must agree"
+    else:
+        fix = f"mend the API or, where the API is right, line {shown.line} (--update-docs does)"
     return Failure(what, detail=(*detail, ("fix", fix)))
 
 

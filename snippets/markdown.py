@@ -30,10 +30,10 @@ from snippets.report import Record, Report, load
 
 __all__ = ["SnippetsExtension", "makeExtension"]
 
-log = logging.getLogger("mkdocs.snippets")
+_log = logging.getLogger("mkdocs.snippets")
 """A child of MkDocs' own logger: its warnings count for `--strict`."""
 
-GATE = "SNIPPETS_GATE"
+_GATE = "SNIPPETS_GATE"
 """Environment variable; any value but empty or 0 makes each block without a passing verdict a warning."""
 
 _FILENAME = re.compile(r'^<span class="filename">.*?</span>')
@@ -51,11 +51,12 @@ class SnippetsExtension(Extension):  # type: ignore[misc]
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:
-        gate = self.getConfig("gate") or os.environ.get(GATE, "") not in {"", "0"}
+        gate = self.getConfig("gate") or os.environ.get(_GATE, "") not in {"", "0"}
         _SiteSearch(md, Path(self.getConfig("report")), gate)
 
 
 def makeExtension(**options: Any) -> SnippetsExtension:
+    """What Python-Markdown calls, by this name, where a site names `snippets.markdown`."""
     return SnippetsExtension(**options)
 
 
@@ -214,11 +215,11 @@ def _boost(file: File) -> None:
 def _warn(layout: Layout, records: Mapping[int, Record]) -> None:
     page = layout.page
     for problem in page.problems:
-        log.warning("%s:%d %s", page.path, problem.line, problem.message)
+        _log.warning("%s:%d %s", page.path, problem.line, problem.message)
     for block in page.blocks:
         record = records.get(block.ordinal)
         if record is None or not record.proved:
-            log.warning(
+            _log.warning(
                 "%s:%d [%s] has no passing verdict for the present page",
                 page.path,
                 block.line,

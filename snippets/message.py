@@ -47,6 +47,8 @@ class Documented:
     headers: Headers = ()
     body: str | None = None
     """The text of the body; None when the block shows none."""
+    open: bool = False
+    """A line `...` among the headers says that there are others."""
 
     @property
     def of_request(self) -> bool:
@@ -66,6 +68,7 @@ def parse(block: Block) -> Documented:
     elif lines and (asked := _REQUEST.match(lines[0])):
         method, target = asked[1], asked[2]
     headers = []
+    more = any(line.strip() == ELISION for line in lines)
     for number, line in enumerate(lines):
         if (number == 0 and (status or method)) or line.strip() == ELISION:
             continue
@@ -80,7 +83,7 @@ def parse(block: Block) -> Documented:
         raise Malformed("an http block shows a status line, headers or both", block.line)
     if body.lstrip()[:1] in ("{", "["):
         _must_be_json(body, block.first + len(lines) + 1)
-    return Documented(block, status, method, target, tuple(headers), body.strip("\n") or None)
+    return Documented(block, status, method, target, tuple(headers), body.strip("\n") or None, more)
 
 
 def _must_be_json(text: str, first: int) -> None:

@@ -14,14 +14,17 @@ __all__ = [
     "Exchange",
     "Failure",
     "Group",
+    "Headers",
     "Page",
     "Problem",
     "Request",
     "Result",
     "Verdict",
+    "joined",
 ]
 
 Headers = tuple[tuple[str, str], ...]
+"""Name and value of each field, in their order."""
 
 
 @dataclass(frozen=True)
@@ -197,5 +200,6 @@ class Verdict:
 
 
 def joined(headers: Headers, name: str) -> str | None:
+    """The values of `name` in any case, joined by `, ` (RFC 9110 §5.3); None when absent."""
     values = [value for key, value in headers if key.lower() == name.lower()]
     return ", ".join(values) if values else None

@@ -42,6 +42,8 @@ class Elision(_Placed):
 
 @dataclass(frozen=True)
 class Leaf(_Placed):
+    """A value that holds no other: text, a number, a word."""
+
     value: str | int | float | bool | None
 
 
@@ -55,12 +57,16 @@ class Member(_Placed):
 
 @dataclass(frozen=True)
 class Object(_Placed):
+    """Members between braces."""
+
     members: tuple[Member | Elision, ...]
     """In the order of the text; an elision among them stands for any further members."""
 
 
 @dataclass(frozen=True)
 class Array(_Placed):
+    """Items between brackets."""
+
     items: tuple["Node", ...]
     """An elision among them stands for any number of items, none included."""
 

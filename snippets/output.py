@@ -2,7 +2,8 @@
 
 Under a `json` block a program prints that JSON; under an `http` block it prints all that the block
 shows: the status, each header, the body. `curl -i` does; a program may print `401` or `401 Unauthorized`,
-`Name: value` or the bare value, one a line. Under a `text` block it prints that text, to the letter.
+`Name: value` or the bare value, one a line, of the headers that the block shows. Under a `text` block it
+prints that text, to the letter.
 """
 
 import http.client
@@ -94,11 +95,16 @@ def _head_differs(head: tuple[str, ...], message: Documented, answer: Answer) ->
     if message.status is None:
         return [f"prints more than the JSON that the page shows: {line[:120]}" for line in head]
     found = []
+    shown = {name.lower() for name, _ in message.headers}
+    # A whole head has more than a page shows. Who prints headers one by one has chosen them.
+    any_header = message.open or any(line.startswith("HTTP/") for line in head[:1])
     printed: set[str] = set()
     said_status = False
     for line in head:
         if names := _names(line, answer):
             printed |= names
+            if not any_header and not names & (shown | set(_CONNECTIONS_OWN)):
+                found.append(f"prints a header that the page doesn't show: {line[:120]}")
         elif status := _STATUS.match(line):
             said_status = True
             found += _status_differs(int(status[1]), status[2], answer)

@@ -24,6 +24,11 @@ _REMEDIES = {
     UNCLOSED: "end it with the same marker at the same indent",
     LISTED: "put it on a line of its own, indented by 4",
 }
+_UNFENCED = {
+    "indented": "code by indent alone has no language, so it can't be checked; make it a fence with one",
+    "pre": "a raw `<pre>` has no language, so it can't be checked; make it a fence with one",
+    "hidden": "the raw HTML that begins here is never closed, and hides the rest of the page; close it",
+}
 _FITS = {
     "snippet": {"scenario", "example", "continues", "skip", "no-request"},
     "answer": {"response-to", "skip"},
@@ -53,9 +58,7 @@ def _unread(reading: Reading, offset: int, stray: Iterable[Comment]) -> Iterator
         remedy = _REMEDIES[cause].format(line=refusal.given_up + offset)
         yield Problem(refusal.line + offset, f"MkDocs doesn't take this line as a fence: {cause}; {remedy}")
     for number, kind in reading.unfenced:
-        what = "code by indent alone" if kind == "indented" else "a raw `<pre>`"
-        remedy = "so it can't be checked; make it a fence with one"
-        yield Problem(number + offset, f"{what} has no language, {remedy}")
+        yield Problem(number + offset, _UNFENCED[kind])
     refused = {refusal.line for refusal in reading.refused}
     for comment in stray:
         rest = range(comment.last + 1, len(reading.lines))

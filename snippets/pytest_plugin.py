@@ -27,7 +27,7 @@ from snippets.report import Record
 from snippets.settings import Settings, SettingsError, find
 from snippets.show import failure_lines, item_name
 
-__all__ = ["BlockItem", "Lines", "PageFile", "ProblemItem", "Session"]
+__all__ = ["BlockItem", "Failed", "Lines", "PageFile", "ProblemItem", "Session"]
 
 
 class Session:

@@ -54,12 +54,16 @@ class Record:
 
 @dataclass(frozen=True)
 class PageReport:
+    """The verdicts on one page, for one text of it."""
+
     digest: str
     records: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True)
 class Report:
+    """All that was proved, page by page, and against what and with what."""
+
     api: Mapping[str, str] = field(default_factory=dict)
     """`title` and `version` of the API that answered."""
     tools: Mapping[str, str] = field(default_factory=dict)

@@ -28,7 +28,7 @@ from snippets.settings import Settings
 from snippets.show import failure_lines
 from snippets.world import World, scene_factory
 
-__all__ = ["for_browsers", "serve"]
+__all__ = ["Watcher", "for_browsers", "serve", "told"]
 
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "SNIPPETS_GATE": ""}
 

@@ -18,6 +18,8 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
+    """What `[tool.snippets]` says, with its defaults filled in."""
+
     root: Path
     """The folder of `pyproject.toml`; all paths below are absolute."""
     docs: Path

@@ -16,7 +16,18 @@ from urllib.parse import unquote, urlsplit
 from snippets.model import Answer, Exchange, Failure, Headers, Request, Result
 from snippets.settings import Settings, SettingsError
 
-__all__ = ["ASGIApp", "OpenScene", "Scene", "UnknownScenario", "World", "scene_factory"]
+__all__ = [
+    "ASGIApp",
+    "Message",
+    "OpenScene",
+    "Receive",
+    "Scene",
+    "Scope",
+    "Send",
+    "UnknownScenario",
+    "World",
+    "scene_factory",
+]
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +65,8 @@ class UnknownScenario(Exception):
 
 
 class OpenScene(Protocol):
+    """What `[tool.snippets] app` names: the factory of scenes."""
+
     def __call__(self, scenario: str | None = None, clock: str | None = None) -> Scene:
         """Opens a scene. Its clock stands at the documented time; with an RFC 3339 timestamp it stands there,
         and with `"now"` it goes with the real one.

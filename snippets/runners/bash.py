@@ -16,6 +16,7 @@ NOWHERE = "127.0.0.1 port 1 "
 
 
 def command(file: Path) -> list[str]:
+    """The call that runs the file."""
     return [shutil.which("bash") or "bash", str(file)]
 
 

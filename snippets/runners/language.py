@@ -7,6 +7,8 @@ __all__ = ["Language"]
 
 @dataclass(frozen=True)
 class Language:
+    """A language, as fences, reports and tabs name it, and the program that runs it."""
+
     name: str
     """The name in reports and test ids."""
     label: str

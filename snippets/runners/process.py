@@ -21,6 +21,8 @@ _LIMITED = ("/bin/sh", "-c", 'ulimit -f 65536; exec "$@"', "sh")
 
 @dataclass(frozen=True)
 class Ended:
+    """How a program ended, and what it had printed."""
+
     exit: int
     """Exit status; minus the signal's number when a signal ended it (as in `subprocess`)."""
     output: str

@@ -6,13 +6,16 @@ from typing import Any
 
 from snippets.model import Answer, Exchange, Failure, Headers, Request, Result
 
-__all__ = ["Job", "from_job", "from_result", "to_job", "to_result"]
+__all__ = ["Job", "Json", "from_job", "from_result", "to_job", "to_result"]
 
 Json = dict[str, Any]
+"""What `json.dumps` takes: an object."""
 
 
 @dataclass(frozen=True)
 class Job:
+    """One Python snippet to run."""
+
     source: str
     page: str
     first: int
@@ -25,14 +28,17 @@ class Job:
 
 
 def from_job(job: Job) -> Json:
+    """What goes to the zygote."""
     return asdict(job)
 
 
 def to_job(data: Json) -> Job:
+    """The job that `from_job` made `data` of."""
     return Job(**data)
 
 
 def from_result(result: Result) -> Json:
+    """What comes back; bodies, which may be any bytes, in Base64."""
     data = asdict(result)
     for exchange in data["exchanges"]:
         for half in exchange.values():
@@ -41,6 +47,7 @@ def from_result(result: Result) -> Json:
 
 
 def to_result(data: Json) -> Result:
+    """The result that `from_result` made `data` of."""
     exchanges = tuple(
         Exchange(
             Request(**{**pair["request"], **_message(pair["request"])}),

@@ -112,7 +112,7 @@ class TestBodies:
         assert body_differences("pong", "ping") == ["line 1: page 'pong', API 'ping'"]
 
     def test_a_body_that_is_no_json_where_the_page_shows_some(self) -> None:
-        assert body_differences("{}", "<html>") == ["the body is not JSON: '<html>'"]
+        assert body_differences("{}", "<html>") == ["the API's body is not JSON: '<html>'"]
 
     def test_a_body_may_be_left_out_whatever_it_is(self) -> None:
         assert body_differences("...", "<html>") == []

@@ -1,6 +1,7 @@
 """The blocks that the engine reads are those that MkDocs shows: same number, same text, at the right line."""
 
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def test_a_hard_case(case: Path, config: MkDocsConfig, reader: Reader) -> None:
         {"language": each.language, "line": each.line, "source": each.source} for each in blocks
     ] == expected
     # Code that is in no fence is no block: the page gets a problem for each.
-    assert len(layout.reading.unfenced) == shown.unfenced
+    assert len([kind for _, kind in layout.reading.unfenced if kind != "hidden"]) == shown.unfenced
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -65,7 +66,7 @@ def test_the_sites_extension_shows_the_same_blocks(case: Path, config: MkDocsCon
 
 
 def test_there_are_enough_hard_cases() -> None:
-    assert len(HARD) >= 35
+    assert len(HARD) >= 60
     assert len(PAGES) >= 6
 
 
@@ -78,7 +79,8 @@ def shown_by_mkdocs(path: Path, config: MkDocsConfig, *, with_tabs: bool = False
     # Code by indent alone is highlighted by this, as if it were a fence.
     md.treeprocessors.deregister("indent-highlight")
     shown = Shown()
-    shown.feed(md.convert(text))
+    # To a browser a comment that is never closed reaches to the end; this parser ends it somewhere.
+    shown.feed(re.sub(r"<!--(?:(?!-->).)*\Z", "", md.convert(text), flags=re.S))
     shown.close()
     return shown
 

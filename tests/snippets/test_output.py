@@ -43,15 +43,29 @@ def test_under_an_http_block_status_headers_and_body_are_printed_in_any_of_these
         ('401\n{"e": 1}', "doesn't print what the page shows: WWW-Authenticate: Bearer"),
         ('403\nBearer\n{"e": 1}', "prints status 403, but the answer has 401"),
         ('401\nBearer\n{"e": 2}', "e: page 1, output 2"),
-        ('401\nBearer\n{"e": 1', "the body is not JSON: '{\"e\": 1'"),
+        ('401\nBearer\n{"e": 1', "the output's body is not JSON: '{\"e\": 1'"),
         ('401\nBearer\nSorry!\n{"e": 1}', "prints a line that the answer doesn't have: Sorry!"),
         ('401\nBearer\n{"e": 1}\nDone', "prints more than the page shows: Done"),
         ('401 Sorry\nBearer\n{"e": 1}', "prints 'Sorry', which is no phrase of 401"),
+        (
+            '401\nBearer\nX-Request-Id: r1\n{"e": 1}',
+            "prints a header that the page doesn't show: X-Request-Id: r1",
+        ),
         ('401\nBearer\nDate: never\n{"e": 1}', "prints a line that the answer doesn't have: Date: never"),
     ],
 )
 def test_what_is_missing_other_or_more_is_told(output: str, told: str) -> None:
     assert told in differs(output, (HTTP, ANSWER))
+
+
+def test_a_page_can_leave_open_which_other_headers_are_printed() -> None:
+    more = Block(0, "http", HTTP.source.replace("\n\n", "\n...\n\n"), 1, 6)
+    assert differs('401\nBearer\nX-Request-Id: r1\n{"e": 1}', (more, ANSWER)) == []
+
+
+def test_a_bare_value_may_be_that_of_two_headers() -> None:
+    twins = Answer(401, (("www-authenticate", "Bearer"), ("x-scheme", "Bearer")), b'{"e":1}')
+    assert differs('401\nBearer\n{"e": 1}', (HTTP, twins)) == []
 
 
 def test_under_a_json_block_the_output_is_that_json_and_nothing_else() -> None:
