@@ -24,6 +24,8 @@ UNCLOSED = "it is never closed"
 LISTED = "it starts on the line of a list item"
 
 _HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.S | re.I)
+_HIDDEN_IN_TEXT = re.compile(r"<!--(?:(?!<!--|-->).)*-->|<(script|style)\b.*?</\1\s*>", re.S | re.I)
+"""In raw HTML a comment begins at its first `<!--`; in a text, Python-Markdown has it begin at the last."""
 _CODE_SPAN = re.compile(r"(?<!\\)(?:(?:\\\\)+(?=`)|(`+).+?(?<!`)\1(?!`))", re.S)
 _FENCE = re.compile(r"(?P<marker>`{3,}|~{3,})(?P<info>.*)")
 _IN_LIST = re.compile(r"[> ]*(?:(?:[-*+]|\d+[.)]) +)+(?P<fence>(?:`{3,}|~{3,}).*)")
@@ -225,7 +227,9 @@ class _Shown:
         self.opener = ""
         """How it begins."""
 
-    def walk(self, element: Element, code: bool = False) -> None:
+    def walk(self, element: Element, code: bool = False, literal: bool = False) -> None:
+        # Where Markdown in HTML is not at the start of a block, it stays unread: its tags are text.
+        literal = literal or "markdown" in element.attrib
         if element.tag in ("script", "style"):
             return
         if self.mute:
@@ -237,24 +241,28 @@ class _Shown:
             self.unfenced.append(("pre", "<pre"))
         code = code or element.tag == "code"
         if element.text and not code:
-            self.scan(element.text)
+            self.scan(element.text, literal=literal)
         for child in element:
-            self.walk(child, code)
+            self.walk(child, code, literal)
             if child.tail and not code:
-                self.scan(child.tail)
+                self.scan(child.tail, literal=literal)
 
-    def scan(self, text: str, raw: bool = False) -> None:
+    def scan(self, text: str, raw: bool = False, literal: bool = False) -> None:
         if not self.mute and not any(sign in text for sign in "\x02\ue000<"):
             return
-        if not raw:
+        if literal:
+            text = text.replace("<", "")
+        elif not raw:
             text = _CODE_SPAN.sub(lambda match: re.sub("[<>]", "", match[0]), text)
         text = self._audible(text, raw)
+        below = self.mute
         self.marks.update(int(match[1]) for match in _MARKED.finditer(text))
         self.unfenced += [("pre", "<pre")] * len(_RAW_PRE.findall(text))
         for match in HTML_PLACEHOLDER_RE.finditer(text):
             key = int(match[1])
             if key in self._fences:
-                self.keys.add(key)
+                if self.mute == below:  # else a part of this text has opened what hides the next
+                    self.keys.add(key)
             elif isinstance(stashed := self._stash[key], Element):
                 self.walk(stashed)
             else:
@@ -268,7 +276,7 @@ class _Shown:
                 return ""
             self.mute = None
             text = text[closed.end() :]
-        text = _HIDDEN.sub("", text)
+        text = (_HIDDEN if raw else _HIDDEN_IN_TEXT).sub("", text)
         opened = next((each for each in _MUTE.finditer(text) if raw or each["tag"]), None)
         if opened:
             self.opener = opened[0].lower()
