@@ -85,6 +85,7 @@ def _serve(options: argparse.Namespace, listener: socket.socket, plain: socket.s
     # Imports make many objects, and all of them stay: to look for garbage among them is a tenth of the start.
     gc.disable()
     try:
+        from .clock import open_clock  # noqa: PLC0415
         from .scenarios import SCENARIOS, open_scene  # noqa: PLC0415
         from .server import serve  # noqa: PLC0415
         from .tls import make_server_context  # noqa: PLC0415
@@ -96,7 +97,8 @@ def _serve(options: argparse.Namespace, listener: socket.socket, plain: socket.s
     except ValueError as error:
         raise _Unusable(f"--trusted-proxy must be an address or a CIDR block: {error}.") from error
     try:
-        scene = open_scene(options.scenario, options.clock, options.trusted_proxy)
+        clock = open_clock(options.clock, ticks=True)
+        scene = open_scene(options.scenario, clock, options.trusted_proxy)
     except LookupError as error:
         raise _Unusable(f"There is {error}.") from error
     except ValueError as error:

@@ -58,15 +58,16 @@ class TickingClock:
         self._standing.advance(seconds)
 
 
-def open_clock(spec: str | None = None) -> Clock:
+def open_clock(spec: str | None = None, *, ticks: bool = False) -> Clock:
     """Make a clock from its description.
 
     ``None`` stands still at :data:`STANDING_TIME`, ``"now"`` ticks from the real time, and a timestamp such
-    as ``"2025-05-13T10:30:00Z"`` ticks from there.
+    as ``"2025-05-13T10:30:00Z"`` stands still there, or ``ticks`` from there.
 
     Raises:
         ValueError: the text is neither ``now`` nor a timestamp.
     """
-    if spec is None:
-        return StandingClock()
-    return TickingClock(datetime.now(UTC) if spec == "now" else parse_timestamp(spec))
+    if spec == "now":
+        return TickingClock(datetime.now(UTC))
+    start = STANDING_TIME if spec is None else parse_timestamp(spec)
+    return TickingClock(start) if ticks else StandingClock(start)

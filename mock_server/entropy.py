@@ -18,7 +18,7 @@ class Entropy(Protocol):
 
 
 class RandomEntropy:
-    """What a server on real time uses."""
+    """What a server uses for which time passes."""
 
     def next_bytes(self) -> bytes:
         return secrets.token_bytes(32)

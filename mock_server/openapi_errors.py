@@ -96,7 +96,12 @@ ERROR_SCHEMA: JsonObject = {
             "properties": {
                 "code": {"enum": list(ERRORS), "description": "For programs"},
                 "message": {"type": "string", "description": "For people; it may change"},
-                "details": {"type": "object", "description": "What exactly; its fields depend on the code"},
+                "details": {
+                    "type": "object",
+                    "description": "What exactly; its fields depend on the code",
+                    "properties": {"resetAt": {"type": "string", "format": "date-time"}},
+                    "additionalProperties": True,
+                },
             },
         }
     },

@@ -18,7 +18,10 @@ HEADERS: dict[str, tuple[str, JsonObject]] = {
         {"type": "integer"},
     ),
     "X-RateLimit-Remaining": ("Requests that are left in the window", {"type": "integer", "minimum": 0}),
-    "X-RateLimit-Reset": ("When the next window begins, in epoch seconds", {"type": "integer"}),
+    "X-RateLimit-Reset": (
+        "When the next window begins, in epoch seconds",
+        {"type": "integer", "format": "unixtime"},
+    ),
     "Retry-After": ("Seconds to wait", {"type": "integer", "minimum": 1}),
     "Api-Key-Expires": (
         "When the key stops working; only where it has an end",

@@ -1,4 +1,7 @@
-"""Who and what exists at the start of every world: accounts, their users, and the first one's tasks."""
+"""Who and what exists at the start of every world: accounts, their users, and the first one's tasks.
+
+All of it is the same at any time: a page's requests name these tasks' versions and due dates.
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 
 from .allow_list import AllowList
 from .app import create_app
-from .clock import Clock, open_clock
+from .clock import Clock, TickingClock, open_clock
 from .entropy import CountedEntropy, RandomEntropy
 from .key_population import (
     ACTIVE,
@@ -111,13 +111,14 @@ SCENARIOS: Mapping[str, Scenario] = {
 
 
 def open_scene(
-    scenario: str | None = None, clock: str | None = None, trusted_proxies: Sequence[str] = ()
+    scenario: str | None = None, clock: Clock | str | None = None, trusted_proxies: Sequence[str] = ()
 ) -> Scene:
     """Open a fresh world in a named state.
 
     Args:
         scenario: a name in :data:`SCENARIOS`; ``None`` is the default one.
-        clock: what :func:`mock_server.clock.open_clock` takes; ``None`` stands still.
+        clock: a clock, or what :func:`mock_server.clock.open_clock` takes; ``None`` stands still. Where time
+            stands, nothing is random; new keys are secret where it ticks.
         trusted_proxies: addresses and CIDR blocks whose ``X-Forwarded-For`` is believed.
 
     Raises:
@@ -127,9 +128,11 @@ def open_scene(
     chosen = SCENARIOS.get(scenario or "default")
     if chosen is None:
         raise LookupError(f"no scenario {scenario!r}; there are {', '.join(SCENARIOS)}")
-    entropy = CountedEntropy() if clock is None else RandomEntropy()
+    if clock is None or isinstance(clock, str):
+        clock = open_clock(clock)
+    entropy = RandomEntropy() if isinstance(clock, TickingClock) else CountedEntropy()
     proxies = AllowList(trusted_proxies) if trusted_proxies else None
-    store = Store(open_clock(clock), entropy, proxies)
+    store = Store(clock, entropy, proxies)
     populate(store)
     add_tasks(store, chosen.tasks)
     for name, (user_id, state) in KEYS.items():

@@ -22,13 +22,17 @@ def main(arguments: list[str] | None = None) -> int:
         "env", help='print the lines that lead a shell there: eval "$(python -m snippets env)"'
     )
     commands.add_parser("verify", help="list every block that has no passing verdict for its present page")
+    report = commands.add_parser("report", help="print the verdicts, what was not run, and coverage")
+    report.add_argument("--json", action="store_true", help="print data for other programs")
     options = parser.parse_args(arguments)
     # Each command imports its own module: `env` runs on a bare Python, where the others can't be imported.
-    module = import_module(f"snippets.{options.command}")
+    module = import_module(f"snippets.{'overview' if options.command == 'report' else options.command}")
     try:
         settings = load(Path.cwd())
         if options.command == "serve":
             return int(module.serve(settings, options.port, options.api_port, options.http_port))
+        if options.command == "report":
+            return int(module.overview(settings, options.json))
         return int(getattr(module, options.command)(settings))
     except SettingsError as error:
         print(error, file=sys.stderr)

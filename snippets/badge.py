@@ -9,7 +9,7 @@ from snippets.languages import ANSWERS, language_of
 from snippets.model import Block
 from snippets.report import Record, Report
 
-__all__ = ["head"]
+__all__ = ["head", "ran"]
 
 _MARKS = {
     "good": '<path d="m3.5 8.5 3 3 6-7"/>',
@@ -26,14 +26,18 @@ class _State:
     facts: str
 
 
-def head(block: Block, record: Record | None, report: Report) -> str:
-    """The HTML that says what `block` is and how it stands; no record: its page has changed since."""
+def head(block: Block, record: Record | None, report: Report, anchor: str | None = None) -> str:
+    """The HTML that says what `block` is and how it stands; no record: its page has changed since.
+
+    `anchor`: the id by which a link finds it; a block in a tab has none, since it may be hidden.
+    """
     state = _state(block, record, report)
     mark = f'<svg viewBox="0 0 16 16" aria-hidden="true">{_MARKS[state.mark]}</svg>'
     opened = " open" if state.mark == "bad" else ""
+    found = f' id="{anchor}"' if anchor else ""
     # The search plugin leaves out what is marked so, by tag name: nothing in it may be a `details` too.
     return (
-        f'<details class="proof proof--{state.mark}" data-search-exclude="true"{opened}>'
+        f'<details class="proof proof--{state.mark}" data-search-exclude="true"{found}{opened}>'
         f'<summary title="{escape(state.facts)}"><span class="proof__label">{escape(_label(block))}</span>'
         f'<span class="proof__state">{mark}<span class="proof__words">{escape(state.words)}</span></span>'
         f"</summary>"
@@ -70,12 +74,12 @@ def _state(block: Block, record: Record | None, report: Report) -> _State:
         return _State("open", "Not verified yet", "The page has changed since its examples were last run.")
     reason = record.reason or "no reason is given"
     message = record.message or "see the test report"
-    ran = _ran(report)
+    when = ran(report)
     met = {"Request": "sent", "Output": "printed"}.get(_kind(block), "got")
     states = {
-        "passed": _State("good", "Verified", f"Run as printed{ran}."),
+        "passed": _State("good", "Verified", f"Run as printed{when}."),
         "compared": _State(
-            "good", "Verified", f"Verified {_kind(block).lower()}: the same that the example {met}{ran}."
+            "good", "Verified", f"Verified {_kind(block).lower()}: the same that the example {met}{when}."
         ),
         "syntax": _State("good", "Syntax checked", "Parsed without an error. Nothing was run."),
         "install": _State(
@@ -87,7 +91,7 @@ def _state(block: Block, record: Record | None, report: Report) -> _State:
     return states.get(record.outcome, _State("bad", "Failed", f"Line {record.line}: {message}"))
 
 
-def _ran(report: Report) -> str:
+def ran(report: Report) -> str:
     """When, against what and with what the snippets ran, as far as the report knows."""
     api = " ".join(filter(None, (report.api.get("title"), report.api.get("version"))))
     tools = ", ".join(f"{tool} {version}" for tool, version in sorted(report.tools.items()))

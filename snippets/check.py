@@ -18,7 +18,9 @@ from snippets import install
 from snippets.host import Host
 from snippets.judge import judge, judge_extra, missing_languages
 from snippets.languages import DATA, LANGUAGES, PROGRAMS, language_of
+from snippets.leeway import EXACT, Leeway
 from snippets.model import Block, Example, Failure, Group, Page, Result, Verdict
+from snippets.openapi import fetch
 from snippets.runners.program import Program
 from snippets.runners.python import Python
 from snippets.sequence import chain, joined, rest
@@ -44,21 +46,28 @@ def judged(page: Page) -> list[Block]:
 class Checker:
     """Runs examples of one project's pages. A context manager: it holds a TLS host and a Python zygote.
 
-    Raises SettingsError when the app can't be imported or lacks a key that the settings name.
+    Raises SettingsError when the app can't be imported, lacks a key that the settings name, or answers no
+    OpenAPI document where they say so.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: str | None = None) -> None:
+        """`clock`: the timestamp at which all worlds stand; None: the documented time."""
         self._settings = settings
-        self._open_scene = scene_factory(settings)
-        self._results: dict[tuple[str, tuple[Block, ...], str | None], dict[int, Result]] = {}
+        self._clock = clock
+        self._open_scene = scene_factory(settings, clock)
+        self._results: dict[tuple[str, Block, str | None], Result] = {}
         self._held = ExitStack()
         if unknown := set(settings.languages) - {language.name for language in LANGUAGES}:
             known = ", ".join(language.name for language in LANGUAGES)
             raise SettingsError(f"[tool.snippets] languages: {', '.join(unknown)}; there are: {known}")
         scene = self._open_scene()
-        World(scene, settings)
+        self._world = World(scene, settings)
         self.api = {"title": scene.title, "version": scene.version}
         """The API that answers."""
+        document = fetch(settings, self._open_scene)
+        self._leeway = EXACT if clock is None else Leeway(document)
+        self.operations = document.operations if document else ()
+        """What its OpenAPI document has; nothing without one."""
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +82,7 @@ class Checker:
 
     @cached_property
     def _runners(self) -> dict[str, Program | Python]:
-        python = Python(self._settings)  # first: its zygote imports while the others start
+        python = Python(self._settings, self._clock)  # first: its zygote imports while the others start
         self._held.callback(python.close)
         host = self._held.enter_context(Host(self._settings.hosts))
         programs = {
@@ -106,7 +115,7 @@ class Checker:
             return Verdict(block, "unchecked", example.name, reason=reason)
         results = self.results(page, example)
         result = results[block.ordinal]
-        failure = judge(example, group, block, results)
+        failure = judge(example, group, block, results, self._leeway)
         if failure is None and block is example.snippets[0] and not page.problems:
             # A fence with a problem may be the language that seems to be missing.
             failure = missing_languages(example, self._settings.languages)
@@ -114,7 +123,7 @@ class Checker:
         return Verdict(block, outcome, example.name, failure, None, result.exchanges, result.seconds)
 
     def _extra(self, page: Page, example: Example, block: Block) -> Verdict:
-        failure = judge_extra(example, block, self.results(page, example))
+        failure = judge_extra(example, block, self.results(page, example), self._leeway)
         return Verdict(block, "failed" if failure else "compared", example.name, failure)
 
     def _skipped(self, page: Page, block: Block) -> Verdict:
@@ -130,18 +139,22 @@ class Checker:
         return Verdict(block, "failed", failure=Failure("is skipped, but it passes", detail=(("fix", fix),)))
 
     def results(self, page: Page, example: Example) -> dict[int, Result]:
-        """What came of each snippet of the example that can be run here; run once for each text of them."""
-        key = (page.path, example.snippets, example.scenario)
-        if key not in self._results:
-            self._results[key] = self._run(page, example.snippets, example.scenario)
-        return self._results[key]
+        """What came of each snippet of the example that can be run here."""
+        return self._run(page, example.snippets, example.scenario)
 
-    def forget(self) -> None:
-        """Lets the next call run everything anew."""
-        self._results.clear()
+    def forget(self, path: str | None = None) -> None:
+        """Lets the next call run everything anew; with `path`, everything of that page."""
+        self._results = {key: kept for key, kept in self._results.items() if path not in (None, key[0])}
+
+    def as_printed(self, text: str) -> str:
+        """`text` with each key of the app's scene replaced by the word that pages print for it."""
+        return self._world.as_printed(text)
 
     def _run(self, page: Page, snippets: tuple[Block, ...], scenario: str | None) -> dict[int, Result]:
-        """Runs snippets side by side, each in a world of its own; what one continues runs before it."""
+        """Runs snippets side by side, each in a world of its own; what one continues runs before it.
+
+        A program is run once: what came of a snippet is there when the next one is told apart from it.
+        """
         here = [snippet for snippet in snippets if _not_here(snippet) is None]
         chains = {snippet.ordinal: chain(page, snippet) for snippet in here}
         wholes = [(joined(chains[snippet.ordinal]), snippet) for snippet in here]
@@ -157,21 +170,24 @@ class Checker:
         self, page: Page, sources: list[tuple[Block, Block]], scenario: str | None
     ) -> dict[int, Result]:
         """The results of sources, each under the ordinal of the snippet that it is run for."""
-        results: dict[int, Result] = {}
+        keys = {snippet.ordinal: (page.path, source, scenario) for source, snippet in sources}
         with ExitStack() as stack:
             started = []
-            for source, snippet in sources:
-                language = language_of(snippet.language)
+            for key in dict.fromkeys(keys.values()):
+                if key in self._results:
+                    continue
+                source = key[1]
+                language = language_of(source.language)
                 runner = self._runners[language.name if language else ""]
                 try:
                     ended = stack.enter_context(runner.running(source, page.path, scenario))
                 except UnknownScenario as error:
-                    results[snippet.ordinal] = Result(1, "", failure=error.failure)
+                    self._results[key] = Result(1, "", failure=error.failure)
                 else:
-                    started.append((snippet.ordinal, ended))
-            for ordinal, ended in started:
-                results[ordinal] = ended()
-        return results
+                    started.append((key, ended))
+            for key, ended in started:
+                self._results[key] = ended()
+        return {ordinal: self._results[key] for ordinal, key in keys.items()}
 
 
 def _not_here(block: Block) -> str | None:

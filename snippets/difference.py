@@ -6,9 +6,11 @@ compared whole, and what it doesn't show must not be there.
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import zip_longest
 from typing import Any, TypeVar
 
+from snippets.kinds import UNKNOWN, Kind
 from snippets.notation import ELISION, Array, Elision, Leaf, Member, Node, NotJson, Object, read
 
 __all__ = ["body_differences", "json_differences", "text_differences"]
@@ -17,10 +19,10 @@ Part = TypeVar("Part")
 Given = TypeVar("Given")
 
 
-def body_differences(documented: str, body: str, giver: str = "API") -> list[str]:
+def body_differences(documented: str, body: str, giver: str = "API", kind: Kind = UNKNOWN) -> list[str]:
     """How a body differs from the documented one: as JSON when that is, else as text; empty when equal.
 
-    `giver`: whose body it is, in one word: API, request, output.
+    `giver`: whose body it is, in one word: API, request, output. `kind`: its type, where times may differ.
     """
     try:
         page = read(documented)
@@ -32,20 +34,22 @@ def body_differences(documented: str, body: str, giver: str = "API") -> list[str
         given = json.loads(body)
     except ValueError:
         return [f"the {giver}'s body is not JSON: {body.strip()[:200]!r}"]
-    return list(json_differences(page, given, giver))
+    return list(json_differences(page, given, giver, kind=kind))
 
 
-def json_differences(page: Node, given: Any, giver: str = "API", path: str = "") -> Iterator[str]:
+def json_differences(
+    page: Node, given: Any, giver: str = "API", path: str = "", kind: Kind = UNKNOWN
+) -> Iterator[str]:
     """Each place where a value is not the page's, by path: `data[0].title: page "a", API "b"`."""
     if isinstance(page, Object) and isinstance(given, dict):
-        yield from _members_differ(page, given, giver, path)
+        yield from _members_differ(page, given, giver, path, kind)
     elif isinstance(page, Array) and isinstance(given, list):
-        yield from _items_differ(page, given, giver, path)
-    elif not _fits(page, given):
+        yield from _items_differ(page, given, giver, path, kind.item)
+    elif not _fits(page, given, kind):
         yield f"{path or 'the body'}: page {_short(_plain(page))}, {giver} {_short(given)}"
 
 
-def _members_differ(page: Object, given: dict[str, Any], giver: str, path: str) -> Iterator[str]:
+def _members_differ(page: Object, given: dict[str, Any], giver: str, path: str, kind: Kind) -> Iterator[str]:
     shown = {member.name: member.node for member in page.members if isinstance(member, Member)}
     whole = len(shown) == len(page.members)
     for name in {**shown, **given}:
@@ -53,12 +57,12 @@ def _members_differ(page: Object, given: dict[str, Any], giver: str, path: str) 
         if name not in given:
             yield f"{where}: the page has it, the {giver} doesn't"
         elif name in shown:
-            yield from json_differences(shown[name], given[name], giver, where)
+            yield from json_differences(shown[name], given[name], giver, where, kind.member(name))
         elif whole:
             yield f"{where}: the {giver} has it ({_short(given[name])}), the page doesn't"
 
 
-def _items_differ(page: Array, given: list[Any], giver: str, path: str) -> Iterator[str]:
+def _items_differ(page: Array, given: list[Any], giver: str, path: str, kind: Kind) -> Iterator[str]:
     parts: list[Node | None] = [None if isinstance(item, Elision) else item for item in page.items]
     shown = sum(part is not None for part in parts)
     whole = shown == len(parts)
@@ -66,12 +70,12 @@ def _items_differ(page: Array, given: list[Any], giver: str, path: str) -> Itera
         at_least = "" if whole else "at least "
         yield f"{path or 'the body'}: the page has {at_least}{_items(shown)}, the {giver} {len(given)}"
         return
-    pairs: list[tuple[Node, int | None]] = _aligned(parts, given, _fits)
+    pairs: list[tuple[Node, int | None]] = _aligned(parts, given, partial(_fits, kind=kind))
     for part, index in pairs:
         if index is None:
             yield f"{path or 'the body'}: the {giver} has no item that is the page's {_short(_plain(part))}"
         else:
-            yield from json_differences(part, given[index], giver, f"{path}[{index}]")
+            yield from json_differences(part, given[index], giver, f"{path}[{index}]", kind)
 
 
 def _items(count: int) -> str:
@@ -85,33 +89,36 @@ def _below(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _fits(page: Node, given: Any) -> bool:
+def _fits(page: Node, given: Any, kind: Kind) -> bool:
     if isinstance(page, Elision):
         return True
     if isinstance(page, Leaf):
         # `True == 1` in Python, not in JSON
-        return page.value == given and isinstance(page.value, bool) is isinstance(given, bool)
-    kind = dict if isinstance(page, Object) else list
-    return isinstance(given, kind) and not any(json_differences(page, given))
+        same = page.value == given and isinstance(page.value, bool) is isinstance(given, bool)
+        return same or kind.times(page.value, given)
+    same_form = isinstance(given, dict if isinstance(page, Object) else list)
+    return same_form and not any(json_differences(page, given, kind=kind))
 
 
-def text_differences(page: str, given: str, giver: str = "output") -> list[str]:
+def text_differences(
+    page: str, given: str, giver: str = "output", same: Callable[[str, str], bool] = str.__eq__
+) -> list[str]:
     """The first line in which a text differs, or nothing.
 
     It is compared to the letter, but for blanks at the ends of lines and empty lines at the end; a line `...`
-    of the page is any lines, none included.
+    of the page is any lines, none included. `same`: whether a line is the page's.
     """
     shown, lines = _lines(page), _lines(given)
     parts = [None if line.strip() == ELISION else line for line in shown]
     if None not in parts:
         for number, (left, right) in enumerate(zip_longest(shown, lines), start=1):
-            if left != right:
+            if left is None or right is None or not same(left, right):
                 return [f"line {number}: page {_quoted(left)}, {giver} {_quoted(right)}"]
         return []
-    for part, index in _aligned(parts, lines, str.__eq__):
+    for part, index in _aligned(parts, lines, same):
         if index is None:
             return [f"page {part!r}, which the {giver} has nowhere in its place"]
-        if part != lines[index]:
+        if not same(part, lines[index]):
             return [f"line {index + 1}: page {part!r}, {giver} {lines[index]!r}"]
     return []
 

@@ -12,6 +12,7 @@ from typing import Self
 import trustme
 import uvicorn
 
+from snippets.virtual_time import CLOCK
 from snippets.world import ASGIApp
 
 __all__ = ["Host", "PortInUse", "bound"]
@@ -42,7 +43,7 @@ class Host:
         authority = trustme.CA()
         self.ca_pem: bytes = authority.cert_pem.bytes()
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        authority.issue_cert(*hosts, "localhost", "127.0.0.1").configure_cert(self._context)
+        authority.issue_cert(*hosts, CLOCK, "localhost", "127.0.0.1").configure_cert(self._context)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="documented host", daemon=True)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from snippets.difference import text_differences
 from snippets.languages import language_of
+from snippets.leeway import EXACT, Leeway
 from snippets.message import Documented, Malformed, answer_differs, parse, request_differs
 from snippets.model import Block, Example, Exchange, Failure, Group, Result
 from snippets.output import output_differs
@@ -22,31 +23,31 @@ Results = Mapping[int, Result]
 """Ordinal of a snippet → what came of it; for all snippets of the example that could be run."""
 
 
-def judge(example: Example, group: Group, snippet: Block, results: Results) -> Failure | None:
+def judge(
+    example: Example, group: Group, snippet: Block, results: Results, leeway: Leeway = EXACT
+) -> Failure | None:
     """What is wrong with `snippet`, or None. The first fault is told; the others follow from it."""
     mine = results[snippet.ordinal]
-    failure = _fault(group, snippet, mine)
-    odd = odd_one_out(example, snippet, mine, _sound(example, results))
+    failure = _fault(group, snippet, mine, leeway)
+    odd = odd_one_out(example, snippet, mine, _sound(example, results, leeway))
     return odd if failure is None else _blaming_the_odd(snippet, failure, odd)
 
 
-def judge_extra(example: Example, answer: Block, results: Results) -> Failure | None:
+def judge_extra(example: Example, answer: Block, results: Results, leeway: Leeway = EXACT) -> Failure | None:
     """What is wrong with an answer elsewhere (`response-to`): each sound language must have met it."""
     try:
         documented = parse(answer)
     except Malformed as error:
         return _unreadable("this answer", error)
-    sound = _sound(example, results)
+    sound = _sound(example, results, leeway)
     if not sound:
         return Failure(
             f"shows what example {example.name} meets, but none of its snippets is right",
             detail=(("fix", f"see line {example.snippets[0].line}"),),
         )
     for snippet in example.snippets:
-        found = (
-            _message_differs(documented, sound[snippet.ordinal].exchanges) if snippet.ordinal in sound else []
-        )
-        if found:
+        met = sound[snippet.ordinal].exchanges if snippet.ordinal in sound else None
+        if met is not None and (found := _message_differs(documented, met, leeway)):
             fix = f"mend line {answer.line}, or what line {snippet.line} sends, or the API: they must agree"
             return Failure(
                 f"not what the snippet at line {snippet.line} meets",
@@ -56,23 +57,23 @@ def judge_extra(example: Example, answer: Block, results: Results) -> Failure | 
     return None
 
 
-def _sound(example: Example, results: Results) -> Results:
+def _sound(example: Example, results: Results, leeway: Leeway) -> Results:
     """The results of those snippets that nothing is wrong with by themselves."""
     return {
         snippet.ordinal: results[snippet.ordinal]
         for group in example.groups
         for snippet in group.snippets
-        if snippet.ordinal in results and _fault(group, snippet, results[snippet.ordinal]) is None
+        if snippet.ordinal in results and _fault(group, snippet, results[snippet.ordinal], leeway) is None
     }
 
 
-def _fault(group: Group, snippet: Block, result: Result) -> Failure | None:
+def _fault(group: Group, snippet: Block, result: Result, leeway: Leeway) -> Failure | None:
     """What is wrong with the snippet by itself, whatever its example's other languages do."""
     return (
         _ended_well(snippet, result)
         or _sent(snippet, result)
-        or _answered(group, snippet, result)
-        or _printed(group, snippet, result)
+        or _answered(group, snippet, result, leeway)
+        or _printed(group, snippet, result, leeway)
     )
 
 
@@ -126,7 +127,7 @@ def _sent(snippet: Block, result: Result) -> Failure | None:
     return None
 
 
-def _answered(group: Group, snippet: Block, result: Result) -> Failure | None:
+def _answered(group: Group, snippet: Block, result: Result, leeway: Leeway) -> Failure | None:
     """Holds the exchanges against the documented messages: the last ones, when there are more."""
     try:
         documented = _messages(group, snippet)
@@ -150,7 +151,7 @@ def _answered(group: Group, snippet: Block, result: Result) -> Failure | None:
         )
     last = result.exchanges[len(result.exchanges) - len(answers) :]
     for message, exchange in zip(answers, last, strict=True):
-        if found := answer_differs(message, exchange.answer):
+        if found := answer_differs(message, exchange.answer, leeway.types(exchange)):
             return _differs("the answer differs", message.block, found, exchange)
     unspoken = result.exchanges[: len(result.exchanges) - len(answers)] + tuple(
         exchange for message, exchange in zip(answers, last, strict=True) if message.status is None
@@ -161,18 +162,20 @@ def _answered(group: Group, snippet: Block, result: Result) -> Failure | None:
     return None
 
 
-def _printed(group: Group, snippet: Block, result: Result) -> Failure | None:
+def _printed(group: Group, snippet: Block, result: Result, leeway: Leeway) -> Failure | None:
     """Holds the output against what stands under the snippet."""
     if len(result.output.encode()) > OUTPUT_LIMIT:
         return Failure(f"prints more than {OUTPUT_LIMIT:,} bytes", detail=(("fix", "print less"),))
     texts = [answer for answer in _answers(group, snippet) if answer.language == "text"]
     answers = [message for message in _messages(group, snippet) if not message.of_request]
     if texts:
-        shown, found = texts[0], text_differences("\n".join(text.source for text in texts), result.output)
+        shown, page = texts[0], "\n".join(text.source for text in texts)
+        found = text_differences(page, result.output, same=leeway.same_line)
     elif answers:
         last = result.exchanges[len(result.exchanges) - len(answers) :]
         shown = answers[0].block
-        found = output_differs(result.output, answers, [exchange.answer for exchange in last])
+        met, types = [exchange.answer for exchange in last], [leeway.types(exchange) for exchange in last]
+        found = output_differs(result.output, answers, met, types)
     elif result.output.strip():
         return Failure(
             "prints something, but the page doesn't show what",
@@ -211,12 +214,12 @@ def _unreadable(what: str, error: Malformed) -> Failure:
     return Failure(f"{what} can't be read: {error}", error.line, (fix,))
 
 
-def _message_differs(documented: Documented, exchanges: tuple[Exchange, ...]) -> list[str]:
+def _message_differs(documented: Documented, exchanges: tuple[Exchange, ...], leeway: Leeway) -> list[str]:
     """How the message differs from the exchange that it fits best; empty when it fits one."""
     found = [
         request_differs(documented, exchange.request)
         if documented.of_request
-        else answer_differs(documented, exchange.answer)
+        else answer_differs(documented, exchange.answer, leeway.types(exchange))
         for exchange in exchanges
     ]
     return min(found, key=len, default=["nothing was sent"])

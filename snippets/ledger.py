@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from snippets.languages import LANGUAGES, language_of
 from snippets.model import Block, Group, Page, Verdict
+from snippets.operation import Operation
 from snippets.report import Meeting, PageReport, Record, Report, load, save
 from snippets.settings import Settings
 
@@ -46,12 +47,14 @@ def fold(
     run: Mapping[str, Mapping[int, Record]],
     api: Mapping[str, str],
     anew: Collection[str] = (),
+    *,
+    operations: tuple[Operation, ...] = (),
 ) -> Report:
     """Merges the records of a run (page → ordinal → record) into the report and writes it.
 
     `pages` are the pages as they were run; those named in `anew` keep nothing of an earlier run. Entries
-    of pages that are gone are dropped, and one for another text of a page is replaced. Two runs at once
-    take their turns.
+    of pages that are gone are dropped, and one for another text of a page is replaced. `operations` are those
+    of the API that answered. Two runs at once take their turns.
     """
     with _turn(settings.report):
         old = load(settings.report)
@@ -60,7 +63,8 @@ def fold(
             page = pages[name]
             kept = {} if name in anew else old.records(name, page.digest)
             merged[name] = PageReport(page.digest, tuple(_with_answers(page, kept | dict(records))))
-        report = Report(api, tools(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), merged)
+        date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        report = Report(api, tools(), date, merged, operations, settings.unmet)
         save(report, settings.report)
         return report
 

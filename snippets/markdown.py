@@ -18,9 +18,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
 from snippets.badge import head
-from snippets.examples import Placed, Side
+from snippets.coverage import Spot
+from snippets.examples import Side
 from snippets.fences import Search
+from snippets.figures import figure
 from snippets.languages import language_of
+from snippets.marker import FIGURES, asked
+from snippets.model import Block
 from snippets.page import Layout, Reader
 from snippets.report import Record, Report, load
 
@@ -82,14 +86,16 @@ class _SiteSearch(Search):
         rendering = _rendering(self.md)
         layout, records, report = self._judged(lines, rendering)
         keys = {fence.start: key for key, fence in self.found.items()}
+        sets = [side for side in layout.sides if len(side.members) > 1]
         if rendering is not None:
+            tabbed = {here.block.ordinal for side in sets for here in side.members}
             for here in layout.placed:
-                badge = head(here.block, records.get(here.block.ordinal), report)
+                anchor = None if here.block.ordinal in tabbed else _anchor(here.block.ordinal)
+                badge = head(here.block, records.get(here.block.ordinal), report, anchor)
                 self._crown(keys[here.fence.start], badge)
-        for side in layout.sides:
-            if len(side.members) > 1:
-                self._join(side, [keys[here.fence.start] for here in side.members])
-        lines = list(lines)
+        for side in sets:
+            self._join(side, [keys[here.fence.start] for here in side.members])
+        lines = list(lines) if rendering is None else self._with_figures(lines, layout, rendering, report)
         for directive in layout.directives:
             for number in range(directive.first, directive.last + 1):
                 lines[number] = ""
@@ -107,14 +113,14 @@ class _SiteSearch(Search):
     def _join(self, side: Side, keys: list[int]) -> None:
         """Makes one placeholder, which holds tabs, of those of the fences and of what stands between them."""
         blocks = self.md.htmlStash.rawHtmlBlocks
-        panes = [(_label(here), blocks[key]) for here, key in zip(side.members, keys, strict=True)]
+        panes = [(here.block, blocks[key]) for here, key in zip(side.members, keys, strict=True)]
         placeholder = self.md.htmlStash.store(self._tabs(panes))
         first, last = side.members[0].fence, side.members[-1].fence
         joined = (first.prefix + placeholder, first.start, last.end + 1)
         others = [entry for entry in self.stack if not first.start <= entry[1] <= last.end]
         self.stack = sorted([*others, joined], key=lambda entry: entry[1])
 
-    def _tabs(self, panes: list[tuple[str, str]]) -> str:
+    def _tabs(self, panes: list[tuple[Block, str]]) -> str:
         """What `pymdownx.tabbed` makes in its alternate style, so that the theme's style and script apply."""
         self._sets += 1
         name = f"__snippet_{self._sets}"
@@ -123,8 +129,8 @@ class _SiteSearch(Search):
             for number in range(1, len(panes) + 1)
         )
         labels = "".join(
-            f'<label for="{name}_{number}">{escape(label)}</label>'
-            for number, (label, _) in enumerate(panes, start=1)
+            f'<label for="{name}_{number}" id="{_anchor(block.ordinal)}">{escape(_label(block))}</label>'
+            for number, (block, _) in enumerate(panes, start=1)
         )
         contents = "".join(f'<div class="tabbed-block">\n{html}\n</div>' for _, html in panes)
         return (
@@ -132,6 +138,24 @@ class _SiteSearch(Search):
             f'{inputs}<div class="tabbed-labels">{labels}</div>\n'
             f'<div class="tabbed-content">\n{contents}</div>\n</div>'
         )
+
+    def _with_figures(
+        self, lines: list[str], layout: Layout, rendering: "tuple[File, MkDocsConfig]", report: Report
+    ) -> list[str]:
+        """The lines, with the figures of the report where a comment asks for them."""
+        file, config = rendering
+        root = Path(config.config_file_path).parent
+
+        def href(spot: Spot) -> str | None:
+            pages = self.md.treeprocessors["relpath"].files.documentation_pages()
+            target = next((page for page in pages if _path(page, root) == spot.page), None)
+            return target and f"{target.url_relative_to(file)}#{_anchor(spot.ordinal)}"
+
+        filled = list(lines)
+        for number, name in asked(layout.reading).items():
+            if name in FIGURES:
+                filled[number] = self.md.htmlStash.store(figure(name, report, root, href))
+        return filled
 
     def _judged(
         self, lines: list[str], rendering: "tuple[File, MkDocsConfig] | None"
@@ -155,9 +179,14 @@ class _SiteSearch(Search):
         return layout, records, report
 
 
-def _label(here: Placed) -> str:
-    language = language_of(here.block.language)
-    return language.label if language else here.block.language
+def _label(block: Block) -> str:
+    language = language_of(block.language)
+    return language.label if language else block.language
+
+
+def _anchor(ordinal: int) -> str:
+    """The id by which a link finds a block of its page."""
+    return f"block-{ordinal}"
 
 
 def _rendering(md: Markdown) -> "tuple[File, MkDocsConfig] | None":

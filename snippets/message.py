@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from snippets.difference import body_differences
+from snippets.leeway import UNTYPED, Types
 from snippets.model import Answer, Block, Headers, Request, joined
 from snippets.notation import ELISION, NotJson, read
 
@@ -92,14 +93,18 @@ def _must_be_json(text: str, first: int) -> None:
         raise Malformed(f"this is not JSON: {error}", first + error.line - 1) from None
 
 
-def answer_differs(documented: Documented, answer: Answer) -> list[str]:
-    """How an answer differs from what the page says of it: status, each header shown, body."""
+def answer_differs(documented: Documented, answer: Answer, types: Types = UNTYPED) -> list[str]:
+    """How an answer differs from what the page says of it: status, each header shown, body.
+
+    `types`: those of its values, where times may differ.
+    """
     found = []
     if documented.status is not None and documented.status != answer.status:
         found.append(f"status: page {documented.status}, API {answer.status}")
-    found += _headers_differ(documented.headers, answer.headers, "API")
+    found += _headers_differ(documented.headers, answer.headers, "API", types)
     if documented.body is not None:
-        found += body_differences(documented.body, answer.body.decode("utf-8", "replace"))
+        body = answer.body.decode("utf-8", "replace")
+        found += body_differences(documented.body, body, kind=types.body)
     elif documented.status is not None and answer.body:
         found.append(
             f"the API sends a body, the page shows none: {answer.body.decode('utf-8', 'replace')[:200]}"
@@ -120,10 +125,10 @@ def request_differs(documented: Documented, request: Request) -> list[str]:
     return found
 
 
-def _headers_differ(shown: Headers, given: Headers, giver: str) -> list[str]:
+def _headers_differ(shown: Headers, given: Headers, giver: str, types: Types = UNTYPED) -> list[str]:
     found = []
     for name in dict.fromkeys(name for name, _ in shown):
-        page, other = joined(shown, name), joined(given, name)
-        if page != other and (page != ELISION or other is None):
+        page, other = joined(shown, name) or "", joined(given, name)
+        if other is None or not (page == ELISION or types.same_header(name, page, other)):
             found.append(f"{name}: page {page}, {giver} {'none' if other is None else other}")
     return found

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from snippets.difference import body_differences
+from snippets.leeway import UNTYPED, Types
 from snippets.message import Documented
 from snippets.model import Answer
 
@@ -41,11 +42,17 @@ class _Printed:
     body: str
 
 
-def output_differs(output: str, documented: list[Documented], answers: list[Answer]) -> list[str]:
-    """How the output differs from the documented messages, in their order; `answers` are the real ones."""
+def output_differs(
+    output: str, documented: list[Documented], answers: list[Answer], types: list[Types] | None = None
+) -> list[str]:
+    """How the output differs from the documented messages, in their order; `answers` are the real ones.
+
+    `types`: those of each answer's values, where times may differ.
+    """
     found: list[str] = []
     rest = output
-    for message, answer in zip(documented, answers, strict=True):
+    types = types or [UNTYPED] * len(answers)
+    for message, answer, known in zip(documented, answers, types, strict=True):
         printed, rest = _next(rest, message.body is not None, last=message is documented[-1])
         if message.body is not None and not printed.body:
             shown = printed.head[0] if printed.head else ""
@@ -55,7 +62,7 @@ def output_differs(output: str, documented: list[Documented], answers: list[Answ
             continue
         found += _head_differs(printed.head, message, answer)
         if message.body is not None:
-            found += body_differences(message.body, printed.body, "output")
+            found += body_differences(message.body, printed.body, "output", known.body)
     if rest.strip():
         found.append(f"prints more than the page shows: {rest.strip().splitlines()[0][:120]}")
     return found

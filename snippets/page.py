@@ -1,6 +1,7 @@
 """Reads a Markdown page: its blocks with their lines, its examples, and what is wrong with it as written."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from snippets.examples import Placed, Side, examples_of, side_by_side
 from snippets.fences import Fence, Finder, Reading
 from snippets.model import Block, Directive, Page, Problem
 from snippets.problems import problems_of
+from snippets.sequence import declared, in_sequence, redundant
 
 __all__ = ["EXTENSIONS", "Layout", "Reader", "is_page", "page_files"]
 
@@ -89,26 +91,41 @@ class Reader:
     def lay(self, data: bytes, path: str) -> Layout:
         """The page that a file at `path` with these bytes is, and how its parts lie in the text."""
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        body, _ = meta.get_data(text)
+        body, front = meta.get_data(text)
         offset = text[: len(text) - len(body)].count("\n") + 1
-        return self._lay(body, offset, path, hashlib.sha256(data).hexdigest())
+        digest = hashlib.sha256(data).hexdigest()
+        sequence, wrong = declared(front, text)
+        return self._lay(body, offset, path, digest, sequence=sequence, problems=wrong)
 
     def lay_body(self, body: str, path: str) -> Layout:
         """The page that a text without front matter is; of no file, it has no digest and no verdicts."""
         return self._lay(body, 1, path, "")
 
-    def _lay(self, body: str, offset: int, path: str, digest: str) -> Layout:
+    def _lay(
+        self,
+        body: str,
+        offset: int,
+        path: str,
+        digest: str,
+        *,
+        sequence: bool = False,
+        problems: Sequence[Problem] = (),
+    ) -> Layout:
         reading = self._finder.read(body)
         noted = _Directives(reading)
-        problems: list[Problem] = []
+        problems = [*problems]
         placed = _placed(reading, offset, noted, problems)
         sides = side_by_side(placed, reading.lines, noted.comments)
         examples, wrong = examples_of(placed, reading.lines, sides)
         problems += [*wrong, *problems_of(placed, reading, offset, noted.stray())]
+        blocks = tuple(here.block for here in placed)
+        if sequence:
+            problems += redundant(blocks)
+            blocks, examples = in_sequence(blocks, examples)
         page = Page(
             path=path,
             digest=digest,
-            blocks=tuple(here.block for here in placed),
+            blocks=blocks,
             examples=examples,
             problems=tuple(sorted(problems, key=lambda problem: problem.line)),
         )

@@ -9,6 +9,7 @@ from snippets.examples import Placed
 from snippets.fences import LEFT, LISTED, UNCLOSED, UNKNOWN, Reading
 from snippets.install import is_install
 from snippets.languages import ANSWERS, DATA, LANGUAGES, language_of
+from snippets.marker import FIGURES, asked
 from snippets.model import Block, Problem
 
 __all__ = ["problems_of"]
@@ -44,6 +45,10 @@ def problems_of(
     yield from _unread(reading, offset, stray)
     yield from _blocks(placed, reading, offset)
     yield from _continuing(placed)
+    for number, name in asked(reading).items():
+        if name not in FIGURES:
+            valid = " and ".join(f"`{figure}`" for figure in FIGURES)
+            yield Problem(number + offset, f"`verification` has no figure `{name}`; it has {valid}")
 
 
 def _unread(reading: Reading, offset: int, stray: Iterable[Comment]) -> Iterator[Problem]:

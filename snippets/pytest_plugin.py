@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Generator, Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from _pytest._code.code import ReprFileLocation, TerminalRepr
 from _pytest._io import TerminalWriter
 
 from snippets.check import Checker, judged
+from snippets.clock import WrongClock, moment
 from snippets.ledger import record
 from snippets.model import Block, Failure, Page, Problem
 from snippets.page import Reader, is_page
@@ -25,14 +27,15 @@ from snippets.report import Record
 from snippets.settings import Settings, SettingsError, find
 from snippets.show import failure_lines, item_name
 
-__all__ = ["BlockItem", "Failed", "PageFile", "ProblemItem", "Session"]
+__all__ = ["BlockItem", "Failed", "Lines", "PageFile", "ProblemItem", "Session"]
 
 
 class Session:
     """What one pytest process holds: settings, the reader of pages, and the checker once it is needed."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: str | None) -> None:
         self.settings = settings
+        self._clock = clock
 
     @cached_property
     def reader(self) -> Reader:
@@ -44,7 +47,7 @@ class Session:
             # As Ctrl-C does: the snippets that run are ended, and their folders removed.
             signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            return Checker(self.settings)
+            return Checker(self.settings, self._clock)
         except SettingsError as error:
             raise pytest.UsageError(str(error)) from None
 
@@ -59,19 +62,61 @@ class Session:
 _SESSION = pytest.StashKey[Session]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("snippets", "documentation that runs")
+    group.addoption(
+        "--clock",
+        metavar="TIME",
+        help="run the examples at another time than the documented one, with times compared by type: now, "
+        "+2y, +30d or +12h after it, or a timestamp",
+    )
+    group.addoption(
+        "--update-docs",
+        action="store_true",
+        help="rewrite the answers and outputs on the pages from what the examples meet, then run them",
+    )
+    group.addoption(
+        "--allow-status-change",
+        action="store_true",
+        help="with --update-docs: a documented success may become an error",
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    if config.option.allow_status_change and not config.option.update_docs:
+        raise pytest.UsageError("--allow-status-change says what --update-docs may do: give both")
     try:
         settings = find(config.rootpath)
-    except SettingsError as error:
+        if settings is None:
+            return
+        clock = _clock(config, settings)
+    except (SettingsError, WrongClock) as error:
         raise pytest.UsageError(str(error)) from None
-    if settings is None:
-        return
-    session = config.stash[_SESSION] = Session(settings)
+    session = config.stash[_SESSION] = Session(settings, clock)
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Ending(settings, session.page, lambda: session.checker.api))
-    if getattr(config.option, "dist", "no") == "load":
+        config.pluginmanager.register(Ending(settings, session.page, lambda: session.checker, clock))
+    if config.option.update_docs:
+        from snippets.pytest_update import Updating  # noqa: PLC0415 - it builds on this module
+
+        config.option.dist = "no"  # one process writes the pages
+        config.pluginmanager.register(Updating(session))
+    elif getattr(config.option, "dist", "no") == "load":
         config.option.dist = "loadgroup"  # so that an example is run once, by one worker
+
+
+def _clock(config: pytest.Config, settings: Settings) -> str | None:
+    """The time at which the worlds are to stand, None for the documented one."""
+    if (spec := config.getoption("clock")) is None:
+        return None
+    if not settings.openapi:
+        raise SettingsError(
+            f"--clock {spec}: an OpenAPI document has to say which values are times; name the path at which "
+            'the app answers one: [tool.snippets] openapi = "/openapi.json"'
+        )
+    if config.getoption("update_docs", False):
+        raise pytest.UsageError("--update-docs writes answers of the documented time: leave --clock out")
+    return moment(spec, datetime.now(UTC))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -109,17 +154,17 @@ class ProblemItem(pytest.Item):
 
     def __init__(self, *, page: Page, problem: Problem, **rest: Any) -> None:
         super().__init__(**rest)
-        self._page, self._problem = page, problem
+        self.page, self.problem = page, problem
 
     def runtest(self) -> None:
         raise Failed
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        path, line, message = self._page.path, self._problem.line, self._problem.message
-        return _Lines(path, line, message, [f"{path}:{line} {message}"])
+        path, line, message = self.page.path, self.problem.line, self.problem.message
+        return Lines(path, line, message, [f"{path}:{line} {message}"])
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        return self.path, self._problem.line - 1, f"{self._page.path}:{self._problem.line}"
+        return self.path, self.problem.line - 1, f"{self.page.path}:{self.problem.line}"
 
 
 class BlockItem(pytest.Item):
@@ -133,7 +178,9 @@ class BlockItem(pytest.Item):
         self._failure: Failure | None = None
         of = (example.name for example in page.examples if block in (*example.snippets, *example.extra))
         example = next(of, str(block.ordinal))
-        self.add_marker(pytest.mark.xdist_group(f"{page.path}:{example}"))
+        # Examples that go on from each other run what stands above them: once, on one worker.
+        sequence = any(block.directive.continues for block in page.blocks)
+        self.add_marker(pytest.mark.xdist_group(page.path if sequence else f"{page.path}:{example}"))
 
     def runtest(self) -> None:
         verdict = self.config.stash[_SESSION].checker.verdict(self.page, self.block)
@@ -148,13 +195,13 @@ class BlockItem(pytest.Item):
             return super().repr_failure(excinfo, style)
         line = self._failure.line or self.block.line
         lines = failure_lines(self.page, self.block, self.record.example, self._failure)
-        return _Lines(self.page.path, line, self._failure.message, lines)
+        return Lines(self.page.path, line, self._failure.message, lines)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, self.block.line - 1, f"{self.page.path}:{self.block.line}"
 
 
-class _Lines(TerminalRepr):
+class Lines(TerminalRepr):
     """A failure as lines, the first one in red; pytest's summary line takes its message from `reprcrash`."""
 
     def __init__(self, path: str, line: int, message: str, lines: list[str]) -> None:

@@ -5,13 +5,16 @@ verdicts until it is run again; a block's entry is found by its ordinal, so that
 under "valid" and under "expired" can't be confused.
 """
 
+import hashlib
 import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from snippets.operation import Operation
 
 __all__ = ["PROVED", "Meeting", "PageReport", "Record", "Report", "load", "record_from", "save"]
 
@@ -68,6 +71,10 @@ class Report:
     date: str = ""
     """UTC time of the last run, ISO 8601."""
     pages: Mapping[str, PageReport] = field(default_factory=dict)
+    operations: tuple[Operation, ...] = ()
+    """What the API's OpenAPI document has; empty without one."""
+    unmet: Mapping[str, str] = field(default_factory=dict)
+    """`[tool.snippets.unmet]` at that run."""
 
     def records(self, path: str, digest: str) -> dict[int, Record]:
         """Ordinal → record for the page as it now is; empty when the page has changed since."""
@@ -75,6 +82,11 @@ class Report:
         if page is None or page.digest != digest:
             return {}
         return {record.ordinal: record for record in page.records}
+
+    def present(self, root: Path) -> "Report":
+        """The report without the pages that are gone or have changed since they were run."""
+        kept = {name: page for name, page in self.pages.items() if _digest(root / name) == page.digest}
+        return replace(self, pages=kept)
 
 
 def load(path: Path) -> Report:
@@ -85,9 +97,22 @@ def load(path: Path) -> Report:
             name: PageReport(page["digest"], tuple(map(record_from, page["records"])))
             for name, page in data["pages"].items()
         }
-        return Report(data["api"], data["tools"], data["date"], pages)
+        operations = tuple(map(_operation, data.get("operations", ())))
+        return Report(data["api"], data["tools"], data["date"], pages, operations, data.get("unmet", {}))
     except (OSError, ValueError, KeyError, TypeError):
         return Report()
+
+
+def _operation(data: Mapping[str, Any]) -> Operation:
+    lists = {name: tuple(data[name]) for name in ("statuses", "bases")}
+    return Operation(**{**data, **lists})
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def record_from(data: Mapping[str, Any]) -> Record:

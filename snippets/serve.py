@@ -129,6 +129,7 @@ class Watcher:
             {page.path: page},
             {page.path: {verdict.block.ordinal: record(verdict) for verdict in verdicts}},
             self._checker.api,
+            operations=self._checker.operations,
         )
         self._checker.forget()
         for line in told(page, verdicts, time.monotonic() - started):

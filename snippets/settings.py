@@ -39,6 +39,12 @@ class Settings:
     """Seconds after which a snippet that has not ended is stopped."""
     browse: Mapping[str, str] = field(default_factory=dict)
     """What the app has for people → its path. `serve` prints each with its address."""
+    openapi: str = ""
+    """The path at which the app answers its OpenAPI document; empty: there is none, and no coverage."""
+    coverage: str = "operations"
+    """What of the document snippets must meet: `operations`, or each of their `statuses` as well."""
+    unmet: Mapping[str, str] = field(default_factory=dict)
+    """What no snippet meets → why; see `snippets.unmet`."""
 
 
 _TYPES = {
@@ -52,6 +58,9 @@ _TYPES = {
     "mkdocs": "a string",
     "timeout": "a number",
     "browse": "a table of strings",
+    "openapi": "a string",
+    "coverage": '"operations" or "statuses"',
+    "unmet": "a table of reasons",
 }
 
 
@@ -92,6 +101,9 @@ def load(root: Path) -> Settings:
         mkdocs=mkdocs if mkdocs.is_file() else None,
         timeout=float(table.get("timeout", 20)),
         browse=dict(table.get("browse", {})),
+        openapi=table.get("openapi", ""),
+        coverage=table.get("coverage", "operations"),
+        unmet=dict(table.get("unmet", {})),
     )
 
 
@@ -112,13 +124,20 @@ def _must_fit(table: dict[str, Any], file: Path) -> None:
     for needed in ("hosts", "app"):
         if not table.get(needed):
             raise SettingsError(f"{file}: [tool.snippets] needs {needed!r}")
+    for name in ("coverage", "unmet"):
+        if name in table and not table.get("openapi"):
+            raise SettingsError(f"{file}: [tool.snippets] {name} needs 'openapi', the path of the document")
 
 
-def _fits(value: object, kind: str) -> bool:
+def _fits(value: Any, kind: str) -> bool:
     if kind == "a number":
         return isinstance(value, int | float) and not isinstance(value, bool)
     if kind == "a list of strings":
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if kind == "a table of strings":
         return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+    if kind == "a table of reasons":
+        return _fits(value, "a table of strings") and all(map(str.strip, value.values()))
+    if kind == '"operations" or "statuses"':
+        return value in ("operations", "statuses")
     return isinstance(value, str)

@@ -39,7 +39,11 @@ ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Scene(Protocol):
-    """One state of the documented API, fresh from its factory."""
+    """One state of the documented API, fresh from its factory.
+
+    One that lives by a clock of its own may have `advance(seconds: float) -> None`, which moves it: a
+    snippet that sleeps then calls this, and waits for nothing. Elsewhere its sleep takes real time.
+    """
 
     @property
     def app(self) -> ASGIApp: ...
@@ -64,16 +68,17 @@ class OpenScene(Protocol):
     """What `[tool.snippets] app` names: the factory of scenes."""
 
     def __call__(self, scenario: str | None = None, clock: str | None = None) -> Scene:
-        """Opens a scene; clock `"now"` is real time.
+        """Opens a scene. Its clock stands at the documented time; with an RFC 3339 timestamp it stands there,
+        and with `"now"` it goes with the real one.
 
         Raises LookupError (an app's factory) or UnknownScenario (`scene_factory`'s), naming the valid ones.
         """
 
 
-def scene_factory(settings: Settings) -> OpenScene:
-    """The function that `[tool.snippets] app` names.
+def scene_factory(settings: Settings, clock: str | None = None) -> OpenScene:
+    """The function that `[tool.snippets] app` names; `clock` is what it is called with where nothing is said.
 
-    Raises SettingsError when it can't be imported.
+    Raises SettingsError when it can't be imported, as does the function when the app can't stand at `clock`.
     """
     module, _, name = settings.app.partition(":")
     try:
@@ -81,11 +86,15 @@ def scene_factory(settings: Settings) -> OpenScene:
     except (ImportError, AttributeError) as error:
         raise SettingsError(f"[tool.snippets] app = {settings.app!r} can't be imported: {error}") from error
 
-    def open_scene(scenario: str | None = None, clock: str | None = None) -> Scene:
+    def open_scene(scenario: str | None = None, clock: str | None = clock) -> Scene:
         try:
             return factory(scenario, clock)
         except LookupError as error:
             raise UnknownScenario(str(error.args[0] if error.args else error)) from error
+        except (ValueError, OverflowError) as error:
+            if clock is None:
+                raise
+            raise SettingsError(f"the app can't be opened at {clock}: {error}") from error
 
     return open_scene
 
@@ -125,6 +134,11 @@ class World:
     def env(self) -> dict[str, str]:
         """The environment variables that hold keys."""
         return dict(self._env)
+
+    @property
+    def advance(self) -> Callable[[float], None] | None:
+        """Moves the scene's clock by seconds; None when it has none to move."""
+        return getattr(self.scene, "advance", None)
 
     def as_printed(self, text: str) -> str:
         """`text` with each key of the scene replaced by the word that pages print for it."""

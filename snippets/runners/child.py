@@ -19,6 +19,7 @@ import responses
 from pytest_examples import CodeExample, EvalExample
 
 from snippets.model import Failure, Result
+from snippets.runners.sleeping import sleep_virtually
 from snippets.runners.wire import Job
 from snippets.settings import Settings
 from snippets.world import World
@@ -28,12 +29,13 @@ __all__ = ["run"]
 # Of a version's own choice of rules a page would know nothing: these are those that tell a broken
 # snippet, and the order of imports.
 _RULES = 'lint.select = ["E4", "E7", "E9", "F", "I"]\n'
+_RULES_OF_A_CHAIN = _RULES + 'lint.ignore = ["E402"]\n'  # the imports of a later snippet are on its top
 
 
 def run(job: Job, settings: Settings, world: World) -> Result:
     """Runs the job's source; everything it raises becomes a failure at its line of the page."""
     folder = Path(job.folder)
-    (folder / "ruff.toml").write_text(_RULES, "utf-8")
+    (folder / "ruff.toml").write_text(_RULES_OF_A_CHAIN if job.continues else _RULES, "utf-8")
     (folder / "home").mkdir()
     os.chdir(folder / "home")
     path = os.environ.get("PATH", os.defpath)
@@ -43,7 +45,7 @@ def run(job: Job, settings: Settings, world: World) -> Result:
     atexit._clear()  # what the zygote would do at its end is not the snippet's
     example = CodeExample.create(job.source, path=Path(job.page), start_line=job.first - 1, prefix="python")
     with _carried(world, settings):
-        exit_status, failure = _evaluate(_evaluator(job), example)
+        exit_status, failure = _evaluate(_evaluator(job), example, world)
         for thread in threading.enumerate():
             # Python waits for these at its end, and so does the reader's.
             if thread is not threading.main_thread() and not thread.daemon:
@@ -60,11 +62,13 @@ def _evaluator(job: Job) -> EvalExample:
     return evaluator
 
 
-def _evaluate(evaluator: EvalExample, example: CodeExample) -> tuple[int, Failure | None]:
+def _evaluate(evaluator: EvalExample, example: CodeExample, world: World) -> tuple[int, Failure | None]:
     try:
         os.environ["RUFF_OUTPUT_FORMAT"] = "concise"  # the one that pytest-examples reads
         evaluator.lint_ruff(example)
         del os.environ["RUFF_OUTPUT_FORMAT"]
+        if world.advance is not None:
+            sleep_virtually(world.advance)
         evaluator.run(example, rewrite_assertions=False)
     except pytest.fail.Exception as failed:
         return 1, _lint_failure(str(failed), example)

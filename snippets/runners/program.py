@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from snippets import reader
+from snippets import reader, virtual_time
 from snippets.host import Host
 from snippets.model import Block, Failure, Result
 from snippets.runners import process
@@ -33,9 +33,10 @@ class Program:
         Gives the function that waits for its end. Raises UnknownScenario.
         """
         world = World(self._open_scene(scenario), self._settings)
+        app = world if world.advance is None else virtual_time.clocked(world, world.advance)
         with (
             tempfile.TemporaryDirectory(prefix="snippet-", ignore_cleanup_errors=True) as name,
-            self._host.serving(world) as port,
+            self._host.serving(app) as port,
         ):
             folder = Path(name)
             home = folder / "home"
@@ -54,12 +55,14 @@ class Program:
             (folder / "node_modules").symlink_to(modules)
         house, hosts = folder / "reader", self._settings.hosts
         reader.furnish(house, hosts, port, self._host.ca_pem, alone=True)
+        path = os.environ.get("PATH", os.defpath)
         return {
-            "PATH": os.environ.get("PATH", os.defpath),
+            "PATH": path,
             "HOME": str(home),
             "LANG": "C.UTF-8",
             "NO_COLOR": "1",
             **reader.variables(house, hosts, port, modules, alone=True),
+            **({} if world.advance is None else virtual_time.furnish(house, port, path)),
             **world.env,
         }
 

@@ -28,9 +28,10 @@ class ZygoteEnded(RuntimeError):
 class Python:
     """The runner. Its zygote is a process of its own, since only a single-threaded one forks safely."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: str | None = None) -> None:
+        command = [sys.executable, "-m", "snippets.runners.zygote", str(settings.root)]
         self._zygote = subprocess.Popen(
-            [sys.executable, "-m", "snippets.runners.zygote", str(settings.root)],
+            command if clock is None else [*command, clock],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
@@ -45,7 +46,8 @@ class Python:
         """
         streams = cast("tuple[IO[str], IO[str]]", (self._zygote.stdin, self._zygote.stdout))
         with tempfile.TemporaryDirectory(prefix="snippet-", ignore_cleanup_errors=True) as folder:
-            job = wire.Job(snippet.source + "\n", page, snippet.first, scenario, folder)
+            goes_on = snippet.directive.continues
+            job = wire.Job(snippet.source + "\n", page, snippet.first, scenario, folder, goes_on)
             try:
                 streams[0].write(json.dumps(wire.from_job(job)) + "\n")
                 streams[0].flush()

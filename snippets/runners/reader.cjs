@@ -8,6 +8,8 @@ const hosts = new Set((process.env.SNIPPETS_HOSTS || "").split(","));
 const port = Number(process.env.SNIPPETS_PORT);
 const alone = Boolean(process.env.SNIPPETS_ALONE);
 
+if (process.env.SNIPPETS_CLOCK) require("./timers.cjs");
+
 // Patched where a socket is opened: `tls` has taken the name for the certificate by then.
 const connect = net.Socket.prototype.connect;
 

@@ -23,6 +23,8 @@ class Job:
     scenario: str | None
     folder: str
     """The sandbox."""
+    continues: bool = False
+    """Whether the source is that of a chain of snippets."""
 
 
 def from_job(job: Job) -> Json:

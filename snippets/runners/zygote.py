@@ -29,13 +29,13 @@ __all__ = ["main"]
 _PR_SET_PDEATHSIG = 1  # prctl(2), Linux
 
 
-def main(root: str) -> None:
-    """Serves jobs until the input ends."""
+def main(root: str, clock: str | None = None) -> None:
+    """Serves jobs until the input ends, each in a world whose clock stands at `clock`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the engine ends this process
     results = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what the app prints is no result
     settings = load(Path(root))
-    open_scene = scene_factory(settings)
+    open_scene = scene_factory(settings, clock)
     open_scene()  # what the app builds once is built here, for all children
     # No child collects or copies what is the same in all of them: a call in one takes two thirds of the time.
     gc.collect()
@@ -121,4 +121,4 @@ def _end(pid: int) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -41,7 +41,17 @@ def test_a_ticking_clock_runs_from_where_it_started_and_can_be_pushed() -> None:
     assert clock.now() == STANDING_TIME + timedelta(seconds=63)
 
 
-def test_a_clock_is_opened_by_its_description() -> None:
-    assert open_clock().now() == STANDING_TIME
-    assert open_clock("2030-01-01T00:00:00Z").now() == datetime(2030, 1, 1, tzinfo=UTC)
-    assert abs(open_clock("now").now() - datetime.now(UTC)) < timedelta(seconds=5)
+@pytest.mark.parametrize(
+    ("spec", "start"), [(None, STANDING_TIME), ("2030-01-01T00:00:00Z", datetime(2030, 1, 1, tzinfo=UTC))]
+)
+def test_a_clock_is_opened_by_its_description(spec: str | None, start: datetime) -> None:
+    standing, ticking = open_clock(spec), open_clock(spec, ticks=True)
+    assert isinstance(standing, StandingClock)
+    assert isinstance(ticking, TickingClock)
+    assert standing.now() == start <= ticking.now() < start + timedelta(seconds=5)
+
+
+def test_the_real_time_never_stands() -> None:
+    clock = open_clock("now")
+    assert isinstance(clock, TickingClock)
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mock_server.clock import open_clock
 from mock_server.entropy import CountedEntropy, Entropy, RandomEntropy
 from mock_server.keys import has_valid_form
 from mock_server.scenarios import open_scene
@@ -30,12 +31,14 @@ def test_counted_entropy_begins_anew_in_every_world() -> None:
 
 def test_a_new_key_is_the_same_in_every_test_world() -> None:
     first, second = secrets_of(Client(open_scene())), secrets_of(Client(open_scene()))
-    assert first == second
+    assert first == second == secrets_of(Client(open_scene(clock="2030-01-01T00:00:00Z")))
     assert len(set(first)) == 3
 
 
-def test_a_new_key_is_never_the_same_on_real_time() -> None:
-    made = secrets_of(Client(open_scene(clock="now"))) + secrets_of(Client(open_scene(clock="now")))
+@pytest.mark.parametrize("spec", ["now", "2030-01-01T00:00:00Z"])
+def test_a_new_key_is_never_the_same_where_time_passes(spec: str) -> None:
+    clients = [Client(open_scene(clock=open_clock(spec, ticks=True))) for _ in range(2)]
+    made = [secret for client in clients for secret in secrets_of(client)]
     assert len(set(made)) == 6
     assert all(map(has_valid_form, made))
 

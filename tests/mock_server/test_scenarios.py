@@ -88,12 +88,18 @@ def test_a_scene_stands_still_until_told_otherwise(client: Client) -> None:
 
 
 def test_a_scene_can_start_at_any_time_and_its_keys_live_relative_to_that() -> None:
-    client = Client(open_scene(clock="2029-12-31T23:59:00Z"))
-    assert client.post("/v1/tasks", {"title": "x"}).json["createdAt"].startswith("2029-12-31T23:59:")
-    assert (client.get("/v1/tasks", key="deprecated")["api-key-expires"] or "").startswith(
-        "2030-01-01T23:59:"
-    )
-    assert (client.get("/v1/tasks", key="expired")["api-key-expires"] or "").startswith("2029-12-30T23:59:")
+    client = Client(open_scene(clock="2029-12-31T23:59:59Z"))
+    assert client.post("/v1/tasks", {"title": "x"}).json["createdAt"] == "2029-12-31T23:59:59Z"
+    assert client.get("/v1/tasks", key="deprecated")["api-key-expires"] == "2030-01-01T23:59:59Z"
+    assert client.get("/v1/tasks", key="expired")["api-key-expires"] == "2029-12-30T23:59:59Z"
+
+
+def test_what_a_page_names_in_a_request_is_the_same_at_any_time() -> None:
+    documented, later = Client(open_scene()), Client(open_scene(clock="2029-12-31T23:59:59Z"))
+    for path in ("/v1/tasks/task_000001", "/v1/users/usr_000001"):
+        assert later.get(path)["etag"] == documented.get(path)["etag"]
+    for due in ("dueDate[lt]=2031-05-18T00:00:00Z", "dueDate[gt]=2031-05-18T00:00:00Z"):
+        assert later.get(f"/v1/tasks?{due}").titles == documented.get(f"/v1/tasks?{due}").titles
 
 
 def test_a_scene_can_live_in_real_time() -> None:

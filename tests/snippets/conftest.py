@@ -17,10 +17,12 @@ from snippets.show import failure_lines
 
 ROOT = Path(__file__).resolve().parents[2]
 
+APP = "tests.snippets.toy_api:open_scene"
+
 PYPROJECT = """\
 [tool.snippets]
 hosts = ["api.notes.example.com"]
-app = "tests.snippets.toy_api:open_scene"
+app = "{app}"
 languages = {languages}
 timeout = {timeout}
 
@@ -63,7 +65,7 @@ class Project:
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """One project for all tests that only check pages: its checker stays warm."""
-    with _project(tmp_path_factory.mktemp("project"), languages="[]", timeout=5) as made:
+    with made_project(tmp_path_factory.mktemp("project"), languages="[]", timeout=5) as made:
         yield made
 
 
@@ -71,14 +73,18 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 def three_languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """A project whose every example stands in three languages."""
     languages = '["bash", "javascript", "python"]'
-    with _project(tmp_path_factory.mktemp("three"), languages=languages, timeout=5) as made:
+    with made_project(tmp_path_factory.mktemp("three"), languages=languages, timeout=5) as made:
         yield made
 
 
-class _project:
-    def __init__(self, root: Path, languages: str, timeout: float) -> None:
+class made_project:
+    """A project, and its checker, for the length of a block."""
+
+    def __init__(self, root: Path, languages: str, timeout: float, app: str = APP) -> None:
         (root / "docs").mkdir()
-        (root / "pyproject.toml").write_text(PYPROJECT.format(languages=languages, timeout=timeout), "utf-8")
+        (root / "pyproject.toml").write_text(
+            PYPROJECT.format(languages=languages, timeout=timeout, app=app), "utf-8"
+        )
         (root / "node_modules").symlink_to(ROOT / "node_modules")
         settings = load(root)
         self._checker = Checker(settings)
@@ -94,7 +100,7 @@ class _project:
 def lay(root: Path, pages: dict[str, str]) -> None:
     """Makes a project of `root`, unless it is one, and writes its pages."""
     if not (root / "pyproject.toml").exists():
-        (root / "pyproject.toml").write_text(PYPROJECT.format(languages="[]", timeout=5), "utf-8")
+        (root / "pyproject.toml").write_text(PYPROJECT.format(languages="[]", timeout=5, app=APP), "utf-8")
         (root / "node_modules").symlink_to(ROOT / "node_modules")
     for name, text in pages.items():
         path = root / "docs" / name

@@ -1,13 +1,16 @@
 """The checker: examples run once, whole, and in every language of the project."""
 
 import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from snippets.check import Checker
-from snippets.model import Result
+from snippets.model import Block, Result
 from tests.snippets.conftest import Project
+
+HERE = Path(__file__).parent
 
 CURL = '```bash\ncurl https://api.notes.example.com/v1/notes -H "Authorization: Bearer YOUR_KEY"\n```\n'
 PYTHON = (
@@ -29,22 +32,49 @@ def test_what_sends_no_request_need_not(three_languages: Project) -> None:
     assert three_languages.told(text) == ""
 
 
-def test_an_example_runs_once_however_often_it_is_asked_for(
+def test_a_snippet_runs_once_however_often_its_example_is_asked_for(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project.checker.forget()
     page = project.page("\n".join([CURL, PYTHON, ANSWER]))
+    runs = counted_runs(project, monkeypatch)
+    project.verdicts(page)
+    project.verdicts(page)
+    assert runs == [3, 10]
+
+
+def test_a_sequence_runs_each_program_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    step = CURL + "\n" + PYTHON + "\n" + ANSWER + "\n## Next\n\n"
+    page = project.page("---\nsequence: true\n---\n" + step * 3)
+    runs = counted_runs(project, monkeypatch)
+    verdicts = project.verdicts(page)
+    assert [verdict.outcome for verdict in verdicts] == ["passed"] * 6
+    assert len(runs) == 6
+
+
+@pytest.mark.parametrize("name", ["sequence", "sequence-scenarios"])
+def test_each_step_of_a_sequence_passes_alone(name: str, project: Project) -> None:
+    page = project.page((HERE / "expect" / name / "page.md").read_text("utf-8"))
+    for example in page.examples[1:]:
+        project.checker.forget()
+        for step in example.snippets:
+            assert project.checker.verdict(page, step).failure is None, step.line
+
+
+def counted_runs(project: Project, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A list that gets the line at which each program that is run from now on ends."""
+    project.checker.forget()
     runs: list[int] = []
-    real = Checker._run
+    for runner in {type(each) for each in project.checker._runners.values()}:
+        monkeypatch.setattr(runner, "running", noted(runner.running, runs))
+    return runs
 
-    def counted(self: Checker, *rest: Any) -> dict[int, Result]:
-        runs.append(1)
-        return real(self, *rest)
 
-    monkeypatch.setattr(Checker, "_run", counted)
-    project.verdicts(page)
-    project.verdicts(page)
-    assert len(runs) == 1
+def noted(running: Any, runs: list[int]) -> Any:
+    def run(runner: Any, source: Block, *rest: Any) -> Any:
+        runs.append(source.end)
+        return running(runner, source, *rest)
+
+    return run
 
 
 def test_without_its_program_a_language_is_unchecked_and_the_rest_is_judged(

@@ -12,8 +12,9 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
 
+from snippets.operation import Operation
 from snippets.page import Reader
-from snippets.report import PageReport, Record, Report, save
+from snippets.report import Meeting, PageReport, Record, Report, save
 
 THREE = "```bash\nls\n```\n\n```javascript\n1\n```\n\n```python\n1\n```\n"
 FACTS = (
@@ -252,7 +253,9 @@ class TestHeads:
 
         # Code annotations look for a list right after `.highlight`, so nothing may wrap or follow it.
         assert re.search(
-            r'^<div class="highlight"><details class="proof proof--open" data-search-exclude="true">', html
+            r'^<div class="highlight">'
+            r'<details class="proof proof--open" data-search-exclude="true" id="block-0">',
+            html,
         )
         assert re.search(r"</details><pre><span></span><code>ls\n</code></pre></div>\n<ol>", html)
 
@@ -335,6 +338,45 @@ class TestHeads:
         )
 
         assert md.convert("```chart\na\n```\n") == '<pre class="chart"><code>a</code></pre>'
+
+
+class TestFigures:
+    def test_they_stand_where_the_page_asks_for_them(self, site: Site) -> None:
+        site.write("# Figures\n\nBefore.\n\n<!-- verification: totals -->\n\nAfter.\n\n```bash\nls\n```\n")
+        site.verdict(Record(0, 9, "bash", "passed"))
+        html = site.html()
+
+        assert html.index("Before.") < html.index("figures__totals") < html.index("After.")
+        assert "verification:" not in html
+
+    def test_a_number_of_the_map_leads_to_its_block(self, site: Site) -> None:
+        site.write(f"<!-- verification: coverage -->\n\n{THREE}\nText.\n\n```bash\nls\n```\n")
+        operations = (Operation("GET", "/a", statuses=("200",)), Operation("GET", "/b", statuses=("200",)))
+        met = [(Meeting("GET", path, 200),) for path in ("/a", "/b")]
+        records = (
+            Record(1, 7, "javascript", "passed", meetings=met[0]),
+            Record(3, 17, "bash", "passed", meetings=met[1]),
+        )
+        digest = Reader(None).read(site.file, site.root).digest
+        save(Report(*FACTS, {"docs/page.md": PageReport(digest, records)}, operations), site.report)
+        html = site.html()
+
+        # A tab that is not open is hidden, and can't be scrolled to; its label always can.
+        assert re.findall(r'<a href="([^"]*)" title="GET', html) == ["./#block-1", "./#block-3"]
+        assert re.search(r'<label [^>]*id="block-1">JavaScript</label>', html)
+        assert re.search(r'<details [^>]*id="block-3">', html)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "<!-- verification: unknown -->\n",
+            "<!-- snippet: skip never because='x' -->\n```text\n<!-- verification: totals -->\n```\n",
+            "In `<!-- verification: totals -->` prose.\n",
+        ],
+    )
+    def test_they_stand_nowhere_else(self, text: str, site: Site) -> None:
+        site.write(text)
+        assert 'class="figures"' not in site.html()
 
 
 class TestImportance:
@@ -434,6 +476,7 @@ def skeleton(html: str) -> list[tuple[str, dict[str, str], str]]:
             {
                 key: value.replace("__snippet_", "__tabbed_").replace(" snippet-tabs", "")
                 for key, value in each.items()
+                if (each.tag, key) != ("label", "id")
             },
             (each.text or "").strip(),
         )

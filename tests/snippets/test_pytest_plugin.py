@@ -116,6 +116,21 @@ def test_a_selected_item_is_named_by_page_line_and_language(run_pytest: Run) -> 
     assert "docs/a.md::a.md:7[python] PASSED" in done.stdout
 
 
+def test_a_step_of_a_sequence_is_selected_alone(run_pytest: Run) -> None:
+    steps = (
+        "---\nsequence: true\n---\n\n"
+        + GOOD
+        + "\n```python\nanswer = requests.get(url)\nprint(answer.status_code)\nprint(answer.text)\n```\n"
+    )
+    answer = '\n```http\nHTTP/1.1 401 Unauthorized\n\n{"error": "unauthorized"}\n```\n'
+    broken = "\n```python\nurl.nope()\n```\n"
+    done = run_pytest(
+        {"a.md": steps + answer + broken}, "docs/a.md::a.md:22[python]", "docs/a.md::a.md:34[python]"
+    )
+    assert "docs/a.md:35 [python] raised AttributeError" in done.stdout, done.stdout
+    assert "1 failed, 1 passed" in done.stdout
+
+
 def test_partial_runs_add_up(run_pytest: Run, tmp_path: Path) -> None:
     run_pytest({"a.md": GOOD}, "docs", "-k", "python")
     run_pytest({}, "docs", "-k", "bash")
@@ -215,3 +230,52 @@ def _command(process: Path) -> str:
 def test_a_project_without_the_table_is_left_alone(run_pytest: Run, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[project]\nname = 'a'\nversion = '1'\n")
     assert "no tests ran" in run_pytest({"a.md": GOOD}).stdout
+
+
+COVERED = """\
+[tool.snippets]
+hosts = ["api.notes.example.com"]
+app = "tests.snippets.toy_api:open_scene"
+timeout = 5
+openapi = "/openapi.json"
+
+[tool.snippets.placeholders]
+YOUR_KEY = "reader"
+
+[tool.snippets.unmet]
+"""
+LATER = '"POST /notes" = "written next week"\n'
+
+
+def test_an_operation_that_no_snippet_meets_ends_the_run_in_failure(run_pytest: Run, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(COVERED)
+    done = run_pytest({"a.md": GOOD})
+    assert done.returncode == 1
+    assert "2 passed" in done.stdout
+    assert (
+        "/openapi.json POST /notes: no snippet meets this operation\n"
+        '  fix      call it in an example, or say why not in [tool.snippets.unmet]: "METHOD /path" = "…"\n'
+    ) in done.stdout
+    (tmp_path / "pyproject.toml").write_text(COVERED + LATER)
+    assert run_pytest({"a.md": GOOD}).returncode == 0
+
+
+def test_of_what_no_snippet_meets_a_partial_or_a_failed_run_says_nothing(
+    run_pytest: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(COVERED)
+    done = run_pytest({"a.md": GOOD}, "docs", "-k", "python")
+    assert done.returncode == 0
+    assert "no snippet meets" not in done.stdout
+    done = run_pytest({"a.md": BAD}, "docs")
+    assert done.returncode == 1
+    assert "no snippet meets" not in done.stdout
+
+
+def test_a_document_that_cannot_be_had_is_told_with_its_place(run_pytest: Run, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(COVERED.replace("/openapi.json", "/v1/openapi.json"))
+    done = run_pytest({"a.md": GOOD}, "docs")
+    assert done.returncode != 0
+    assert "pyproject.toml: [tool.snippets] openapi = '/v1/openapi.json': the app answers 401 there" in (
+        done.stdout + done.stderr
+    )

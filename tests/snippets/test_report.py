@@ -1,10 +1,13 @@
 """The report: keyed by the text of the page and the block's place, written at once or not at all."""
 
 import json
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from snippets.operation import Operation
 from snippets.report import Meeting, PageReport, Record, Report, load, save
 
 RECORD = Record(0, 3, "bash", "passed", "list", meetings=(Meeting("GET", "/v1/notes", 200),))
@@ -13,6 +16,8 @@ REPORT = Report(
     {"curl": "8.0"},
     "2025-05-13T10:30:00Z",
     {"docs/a.md": PageReport("d1", (RECORD,))},
+    (Operation("GET", "/notes", "listNotes", "List notes", ("200", "4XX"), ("/v1",)),),
+    {"* 4XX": "nothing is refused"},
 )
 
 
@@ -25,6 +30,23 @@ def test_a_page_changed_in_any_character_has_no_records() -> None:
     assert REPORT.records("docs/a.md", "d1") == {0: RECORD}
     assert REPORT.records("docs/a.md", "d2") == {}
     assert REPORT.records("docs/b.md", "d1") == {}
+
+
+def test_a_report_without_operations_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "verification.json"
+    save(replace(REPORT, operations=(), unmet={}), path)
+    data = json.loads(path.read_text())
+    del data["operations"], data["unmet"]
+    path.write_text(json.dumps(data))
+    assert load(path) == replace(REPORT, operations=(), unmet={})
+
+
+def test_the_present_report_has_only_pages_with_the_text_that_ran(tmp_path: Path) -> None:
+    (tmp_path / "same.md").write_text("a")
+    (tmp_path / "changed.md").write_text("b")
+    same = PageReport(sha256(b"a").hexdigest())
+    report = Report(pages={"same.md": same, "changed.md": same, "gone.md": same})
+    assert report.present(tmp_path).pages == {"same.md": same}
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"pages": {"a": {}}}'])

@@ -37,8 +37,11 @@ def test_mkdocs_is_used_when_it_is_there(tmp_path: Path) -> None:
         (TABLE + 'timeout = "5"\n', "timeout must be a number, not '5'"),
         (TABLE + "env = {A = 1}\n", "env must be a table of strings"),
         (TABLE + 'browse = "/signup"\n', "browse must be a table of strings, not '/signup'"),
+        (TABLE + 'coverage = "lines"\n', 'coverage must be "operations" or "statuses", not \'lines\''),
+        (TABLE + 'coverage = "statuses"\n', "coverage needs 'openapi'"),
+        (TABLE + 'unmet = {"GET /a" = " "}\n', "unmet must be a table of reasons, not"),
         ("[tool.snippets", "pyproject.toml: "),
-        (TABLE + "hots = 1\n", "has no option hots; it has app, browse, docs, env, hosts"),
+        (TABLE + "hots = 1\n", "has no option hots; it has app, browse, coverage, docs, env, hosts"),
     ],
 )
 def test_what_is_wrong_is_said(text: str, told: str, tmp_path: Path) -> None:

@@ -1,8 +1,12 @@
 """The gate: nothing is published unless each block has a passing verdict for the page as it now is."""
 
+from dataclasses import replace
+
 import pytest
 
 from snippets.ledger import fold, record
+from snippets.operation import Operation
+from snippets.report import load, save
 from snippets.verify import verify
 from tests.snippets.conftest import Project
 
@@ -57,3 +61,19 @@ def test_a_problem_of_a_page_is_told(alone: Project, capsys: pytest.CaptureFixtu
     alone.page("```bsh\n```\n")
     assert verify(alone.settings) == 1
     assert "docs/page.md:1 `bsh` is not a language" in capsys.readouterr().err
+
+
+def test_an_operation_that_no_snippet_meets_is_told_once_all_blocks_are_proved(
+    alone: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(alone, TEXT)
+    report = load(alone.settings.report)
+    save(replace(report, operations=(Operation("PUT", "/v1/notes"),)), alone.settings.report)
+    settings = replace(alone.settings, openapi="/openapi.json")
+    assert verify(settings) == 1
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "/openapi.json PUT /v1/notes: no snippet meets this operation"
+    )
+    alone.page(TEXT + " ")
+    assert verify(settings) == 1
+    assert "PUT" not in capsys.readouterr().err
