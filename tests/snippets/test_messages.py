@@ -1,7 +1,7 @@
 """Every message that a page can cause is shown by a case folder; so is every directive and kind of answer.
 
-The messages are read off the engine's sources: every text of two words or more in the modules that judge a
-page. In `failure/` and `problems/` each of them must stand in what is printed.
+The messages are read off the engine's sources: every text of two words or more, in every module that isn't
+named as one that says nothing of a page. In `failure/` and `problems/` each of them must stand in what is printed.
 """
 
 import ast
@@ -16,20 +16,22 @@ from snippets.languages import ANSWERS, DATA, LANGUAGES
 
 HERE = Path(__file__).parent
 ENGINE = HERE.parents[1] / "snippets"
-SPEAKING = [
-    "check",
-    "difference",
-    "directive",
-    "examples",
-    "fences",
-    "install",
-    "judge",
-    "message",
-    "notation",
-]
-SPEAKING += ["output", "page", "parity", "problems", "sequence", "world"]
-SPEAKING += ["runners/bash", "runners/child", "runners/program", "runners/zygote"]
-"""The modules whose words a page's writer can meet."""
+QUIET = {
+    **dict.fromkeys(("badge", "figures", "heatmap", "markdown", "tally"), "it speaks to readers of the site"),
+    **dict.fromkeys(
+        ("edit", "observed", "rewrite", "update"), "what is not rewritten: test_update.py, word by word"
+    ),
+    **dict.fromkeys(("unmet", "verify"), "it speaks of all pages together: test_unmet.py, test_verify.py"),
+    **dict.fromkeys(("clock", "env", "host", "settings", "serve"), "it speaks of the project or the machine"),
+    **dict.fromkeys(("pytest_ending", "pytest_plugin", "pytest_update"), "it speaks of a run"),
+    **dict.fromkeys(("__main__", "overview"), "it answers a command"),
+    "virtual_time": "it speaks shell",
+}
+"""The modules that say nothing of one page in one run → why."""
+
+SPEAKING = sorted(
+    {path.relative_to(ENGINE).with_suffix("").as_posix() for path in ENGINE.rglob("*.py")} - set(QUIET)
+)
 
 SILENT = {
     "{} is not installed here": "it takes a machine without Node.js",

@@ -7,7 +7,6 @@ in the folder `meeting`, and waits there for the file `go`.
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,7 @@ from watchfiles import watch
 
 from snippets.page import Reader, page_files
 from snippets.report import Record, load
-from tests.snippets.conftest import ROOT, lay
+from tests.snippets.conftest import NO_PLUGINS, PYTEST, lay
 
 CURL = 'curl https://api.notes.example.com/v1/notes -H "Authorization: Bearer YOUR_KEY"'
 LIST = '{"notes": [{"id": 1, "text": "Buy milk"}]}'
@@ -28,9 +27,6 @@ PYTHON = (
 )
 BOTH = f"# Both\n\n{BASH}\n## And\n\n{PYTHON}"
 PAGES = {"a.md": BOTH, "b.md": WRONG, "c.md": PYTHON}
-
-PLUGINS = ("-p", "snippets.pytest_plugin", "-p", "xdist")
-"""Those that matter here; to import all that are installed takes a second a run."""
 
 Start = Callable[..., "subprocess.Popen[bytes]"]
 
@@ -43,14 +39,9 @@ def waits(mark: str) -> str:
 
 def start_in(root: Path, *arguments: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *PLUGINS, *arguments],
+        [*PYTEST, *arguments],
         cwd=root,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-            "TMPDIR": str(root / "meeting"),
-        },
+        env={**os.environ, **NO_PLUGINS, "TMPDIR": str(root / "meeting")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
