@@ -1,7 +1,7 @@
 """Every message that a page can cause is shown by a case folder; so is every directive and kind of answer.
 
 The messages are read off the engine's sources: every text of two words or more, in every module that isn't
-named as one that says nothing of a page. In `failure/` and `problems/` each of them must stand in what is printed.
+named as one that says nothing of a page. Each of them must stand in what `failure/` and `problems/` print.
 """
 
 import ast
@@ -18,9 +18,7 @@ HERE = Path(__file__).parent
 ENGINE = HERE.parents[1] / "snippets"
 QUIET = {
     **dict.fromkeys(("badge", "figures", "heatmap", "markdown", "tally"), "it speaks to readers of the site"),
-    **dict.fromkeys(
-        ("edit", "observed", "rewrite", "update"), "what is not rewritten: test_update.py, word by word"
-    ),
+    **dict.fromkeys(("edit", "observed", "rewrite", "update"), "what is not rewritten: test_update.py"),
     **dict.fromkeys(("unmet", "verify"), "it speaks of all pages together: test_unmet.py, test_verify.py"),
     **dict.fromkeys(("clock", "env", "host", "settings", "serve"), "it speaks of the project or the machine"),
     **dict.fromkeys(("pytest_ending", "pytest_plugin", "pytest_update"), "it speaks of a run"),
