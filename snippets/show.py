@@ -5,7 +5,7 @@ import re
 from snippets.languages import language_of
 from snippets.model import Block, Failure, Page
 
-__all__ = ["failure_lines", "headline", "item_name"]
+__all__ = ["failure_lines", "headline", "is_unnamed", "item_name"]
 
 _LABEL = 9
 _UNNAMED = re.compile(r"line-\d+(?:-unnamed)*")
@@ -17,10 +17,15 @@ def item_name(page: Page, block: Block) -> str:
     return f"{page.path.rpartition('/')[2]}:{block.line}[{_language(block)}]"
 
 
+def is_unnamed(example: str) -> bool:
+    """Whether the name of an example is one that the page reader made, because the page gives none."""
+    return _UNNAMED.fullmatch(example) is not None
+
+
 def headline(page: Page, block: Block, example: str | None, failure: Failure) -> str:
     """`docs/page.md:88 [javascript] example list-tasks: the answer differs`."""
     line = failure.line or block.line
-    of = f"example {example}: " if example and not _UNNAMED.fullmatch(example) else ""
+    of = f"example {example}: " if example and not is_unnamed(example) else ""
     return f"{page.path}:{line} [{_language(block)}] {of}{failure.message}"
 
 
