@@ -102,6 +102,9 @@ def _readme(
     api = " ".join(filter(None, (report.api.get("title"), report.api.get("version"))))
     yield f"# Examples of {api}" if api else "# Examples"
     yield ""
+    if not found:
+        yield "No example is verified for the present pages."
+        return
     yield "Each file is an example of the documentation. It ran, and gave what its page shows."
     yield ""
     yield "## Run one"

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from snippets.bundle import bundle, is_executable
-from snippets.page import Reader, page_files
-from snippets.programs import left_out, programs
+from snippets.page import Reader
+from snippets.programs import layouts, left_out, programs
 from snippets.report import load
 from snippets.settings import Settings
 
@@ -30,11 +30,8 @@ def export(settings: Settings, folder: str) -> int:
     """Writes the files; the exit status is 1 when nothing is verified, and 2 when the folder is refused."""
     reader = Reader(settings.mkdocs)
     report = load(settings.report)
-    root = settings.root
-    layouts = [
-        reader.lay(path.read_bytes(), path.relative_to(root).as_posix()) for path in page_files(settings.docs)
-    ]
-    found = programs(layouts, report, settings.docs.relative_to(root).as_posix())
+    pages = layouts(reader, settings)
+    found = programs(pages, report, settings.docs.relative_to(settings.root).as_posix())
     if not found:
         print("no snippet is verified for the present pages; run: pytest docs", file=sys.stderr)
         return 1
@@ -46,7 +43,7 @@ def export(settings: Settings, folder: str) -> int:
     except OSError as error:
         print(f"{folder} can't be written: {error.strerror}; name another folder", file=sys.stderr)
         return 2
-    print(f"exported {_counted(len(found))}{_rest(left_out(layouts, report))}")
+    print(f"exported {_counted(len(found))}{_rest(left_out(pages, report))}")
     return 0
 
 
@@ -104,6 +101,7 @@ def _must_be_ours(folder: Path, path: str, digest: str | None) -> None:
     target = folder / path
     if not target.resolve().is_relative_to(folder.resolve()):
         raise Refused(f"{target} leads out of the folder; name a new or an empty folder")
-    if target.is_symlink() or target.exists():
-        if not target.is_file() or digest != hashlib.sha256(target.read_bytes()).hexdigest():
-            raise Refused(f"{target} is not as an export wrote it; move it away, or name another folder")
+    if not target.exists() and not target.is_symlink():
+        return
+    if not target.is_file() or digest != hashlib.sha256(target.read_bytes()).hexdigest():
+        raise Refused(f"{target} is not as an export wrote it; move it away, or name another folder")

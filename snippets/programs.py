@@ -6,21 +6,23 @@ for the present text of each page.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from snippets.fences import Reading
 from snippets.install import is_install
 from snippets.languages import language_of
 from snippets.model import Block, Example
-from snippets.page import Layout
+from snippets.page import Layout, Reader, page_files
 from snippets.report import Record, Report
 from snippets.runners.language import Language
 from snippets.sequence import chain
+from snippets.settings import Settings
 from snippets.show import is_unnamed
 
-__all__ = ["Program", "folders", "left_out", "programs"]
+__all__ = ["Program", "folders", "layouts", "left_out", "programs"]
 
 _HEADING = re.compile(r"[> ]*#{1,6}\s+(.+?)(?:\s+#+)?\s*(?:\{[^{}]*\})?\s*")
 _UNDERLINE = re.compile(r"[> ]*(?:=+|-+) *")
@@ -47,12 +49,20 @@ class Program:
         return f"{self.page}:{', '.join(str(block.line) for block in self.blocks)}"
 
 
-def programs(layouts: Iterable[Layout], report: Report, docs: str) -> list[Program]:
-    """Those of the pages, by path. `docs`: the folder of the pages, as their paths begin."""
-    layouts = list(layouts)
-    of = folders((layout.page.path for layout in layouts), docs)
+def layouts(reader: Reader, settings: Settings) -> list[Layout]:
+    """The pages of a project, read; without those that are not UTF-8, which have no verified snippet."""
     found = []
-    for layout in layouts:
+    for path in page_files(settings.docs):
+        with suppress(UnicodeDecodeError):
+            found.append(reader.lay(path.read_bytes(), path.relative_to(settings.root).as_posix()))
+    return found
+
+
+def programs(pages: Sequence[Layout], report: Report, docs: str) -> list[Program]:
+    """Those of the pages, by path. `docs`: the folder of the pages, as their paths begin."""
+    of = folders((layout.page.path for layout in pages), docs)
+    found = []
+    for layout in pages:
         page = layout.page
         records = report.records(page.path, page.digest)
         names = _names(layout)
@@ -69,10 +79,10 @@ def programs(layouts: Iterable[Layout], report: Report, docs: str) -> list[Progr
     return sorted(found, key=lambda program: program.path)
 
 
-def left_out(layouts: Iterable[Layout], report: Report) -> Counter[str]:
+def left_out(pages: Iterable[Layout], report: Report) -> Counter[str]:
     """Why snippets are not among the programs → how many."""
     why: Counter[str] = Counter()
-    for page in (layout.page for layout in layouts):
+    for page in (layout.page for layout in pages):
         records = report.records(page.path, page.digest)
         for block in page.blocks:
             if language_of(block.language) and not is_install(block) and not _verified(records, block):
@@ -87,7 +97,7 @@ def _verified(records: Mapping[int, Record], block: Block) -> bool:
 
 
 def folders(pages: Iterable[str], docs: str) -> dict[str, str]:
-    """Page → its folder: the page's stem, that of an index page its own folder; longer when two would share it."""
+    """Page → its folder: the page's stem, of an index page its folder; longer when two would share it."""
     pages = sorted(pages)
     short = {page: _short(PurePosixPath(page).relative_to(docs)) for page in pages}
     shared = Counter(name.casefold() for name in short.values())
