@@ -62,7 +62,7 @@ def _rest(why: Mapping[str, int]) -> str:
 def write(files: Mapping[str, str], folder: Path) -> None:
     """Makes `folder` hold these files. Raises Refused before anything is written, and OSError."""
     old = _written(folder)
-    for path in {*files, *old}:
+    for path in sorted({*files, *old}):
         _must_be_ours(folder, path, old.get(path))
     folder.mkdir(parents=True, exist_ok=True)
     data = {path: text.encode() for path, text in files.items()}

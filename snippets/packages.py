@@ -3,6 +3,8 @@
 import ast
 import re
 import sys
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -46,7 +48,13 @@ class Packages:
         """The package that has a module: most have the same name."""
         if module.lower() in self._locked["python"]:
             return module.lower()
-        return next(iter(packages_distributions().get(module, [module]))).lower()
+        return next(iter(_distributions().get(module, [module]))).lower()
+
+
+@cache
+def _distributions() -> Mapping[str, list[str]]:
+    """Module → the installed packages that have it; it takes a second to find out."""
+    return packages_distributions()
 
 
 def _javascript(source: str) -> set[str]:
