@@ -5,16 +5,15 @@ Python-Markdown's block parser says which of them the page then shows as blocks:
 indented code are text. Inline patterns and highlighting are left out, which is what makes it quick.
 """
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from markdown import Markdown  # type: ignore[import-untyped]
-from markdown.util import HTML_PLACEHOLDER_RE  # type: ignore[import-untyped]
 from pymdownx.superfences import SuperFencesBlockPreprocessor  # type: ignore[import-untyped]
+
+from snippets.shown import MARK, Shown
 
 __all__ = ["LEFT", "LISTED", "UNCLOSED", "UNKNOWN", "Fence", "Finder", "Reading", "Refusal", "Search"]
 
@@ -23,17 +22,10 @@ LEFT = "the text below leaves its indent before it is closed"
 UNCLOSED = "it is never closed"
 LISTED = "it starts on the line of a list item"
 
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.S | re.I)
-_CODE_SPAN = re.compile(r"(?<!\\)(?:(?:\\\\)+(?=`)|(`+).+?(?<!`)\1(?!`))", re.S)
 _FENCE = re.compile(r"(?P<marker>`{3,}|~{3,})(?P<info>.*)")
 _IN_LIST = re.compile(r"[> ]*(?:(?:[-*+]|\d+[.)]) +)+(?P<fence>(?:`{3,}|~{3,}).*)")
-_MARK = "\ue000{}\ue001"
-_MARKED = re.compile("\ue000(\\d+)\ue001")
 _SUSPECT = re.compile(r"[> ]*:? *    |(?!<!--(?:(?!-->).)*-->\s*$).*<")
 """A line with which a fence can come to be shown as text; a comment with its line for itself is none."""
-_RAW_PRE = re.compile(r"<pre\b", re.I)
-_MUTE = re.compile(r"<(?:(?P<tag>script|style)\b|!--)", re.I)
-"""Raw HTML that hides the rest of a page until it is closed, as in a browser (HTML Standard, 13.2.5)."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +92,7 @@ class Finder:
         root = self._md.parser.parseDocument(lines).getroot()
         if "footnote" in self._md.treeprocessors:
             self._md.treeprocessors["footnote"].run(root)
-        shown = _Shown(self._md.htmlStash.rawHtmlBlocks, set(self._fences.found))
+        shown = Shown(self._md.htmlStash.rawHtmlBlocks, set(self._fences.found))
         shown.walk(root)
         if shown.mute:
             shown.unfenced.append(("hidden", shown.opener))
@@ -206,75 +198,9 @@ class _Survey(Search):
         for number in self.refused:
             match = _FENCE.search(lines[number])
             if match and not (match["marker"][0] == "`" and "`" in match["info"]):
-                marked[number] += _MARK.format(number)
+                marked[number] += MARK.format(number)
         result: list[str] = super().reassemble(marked)
         return result
-
-
-class _Shown:
-    """What the block parser's tree shows: the keys of fences, marked lines, and code in no fence."""
-
-    def __init__(self, stash: Sequence[object], fences: set[int]) -> None:
-        self._stash = stash
-        self._fences = fences
-        self.keys: set[int] = set()
-        self.marks: set[int] = set()
-        self.unfenced: list[tuple[str, str]] = []
-        self.mute: str | None = None
-        """How the raw HTML ends that is open and hides what follows."""
-        self.opener = ""
-        """How it begins."""
-
-    def walk(self, element: Element, code: bool = False) -> None:
-        if element.tag in ("script", "style"):
-            return
-        if self.mute:
-            pass  # only a text that ends it counts
-        elif element.tag == "pre" and [child.tag for child in element] == ["code"]:
-            first = (element[0].text or "").strip().split("\n")[0]
-            self.unfenced.append(("indented", html.unescape(first).strip()))
-        elif element.tag == "pre":
-            self.unfenced.append(("pre", "<pre"))
-        code = code or element.tag == "code"
-        if element.text and not code:
-            self.scan(element.text)
-        for child in element:
-            self.walk(child, code)
-            if child.tail and not code:
-                self.scan(child.tail)
-
-    def scan(self, text: str, raw: bool = False) -> None:
-        if not self.mute and not any(sign in text for sign in "\x02\ue000<"):
-            return
-        if not raw:
-            text = _CODE_SPAN.sub(lambda match: re.sub("[<>]", "", match[0]), text)
-        text = self._audible(text, raw)
-        self.marks.update(int(match[1]) for match in _MARKED.finditer(text))
-        self.unfenced += [("pre", "<pre")] * len(_RAW_PRE.findall(text))
-        for match in HTML_PLACEHOLDER_RE.finditer(text):
-            key = int(match[1])
-            if key in self._fences:
-                self.keys.add(key)
-            elif isinstance(stashed := self._stash[key], Element):
-                self.walk(stashed)
-            else:
-                self.scan(str(stashed), raw=True)
-
-    def _audible(self, text: str, raw: bool) -> str:
-        """What of the text is shown: it may begin or end inside raw HTML that hides all."""
-        if self.mute:
-            closed = re.search(self.mute, text, re.I)
-            if closed is None:
-                return ""
-            self.mute = None
-            text = text[closed.end() :]
-        text = _HIDDEN.sub("", text)
-        opened = next((each for each in _MUTE.finditer(text) if raw or each["tag"]), None)
-        if opened:
-            self.opener = opened[0].lower()
-            self.mute = rf"</{opened['tag']}\b" if opened["tag"] else "-->"
-            text = text[: opened.start()]
-        return text
 
 
 def _lines_of(

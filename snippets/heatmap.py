@@ -13,14 +13,14 @@ from snippets.unmet import open_keys, reason
 
 __all__ = ["heat_map"]
 
-Href = Callable[[Spot], str | None]
+_Href = Callable[[Spot], str | None]
 """Where the site shows a snippet; None where it doesn't."""
 
 _SHADES = 3
 _LABELS = {language.name: language.label for language in LANGUAGES}
 
 
-def heat_map(coverage: Coverage, unmet: Mapping[str, str], href: Href) -> str:
+def heat_map(coverage: Coverage, unmet: Mapping[str, str], href: _Href) -> str:
     """The figures, the legend, the table, and below it what the table can't say."""
     if not coverage.operations:
         return '<p class="figures__none">Not run yet: no report knows the operations of the API.</p>'
@@ -72,14 +72,14 @@ def _legend(coverage: Coverage, unmet: Mapping[str, str]) -> str:
     return f'<ul class="heat__legend">{items}</ul>'
 
 
-def _row(coverage: Coverage, operation: Operation, unmet: Mapping[str, str], href: Href) -> str:
+def _row(coverage: Coverage, operation: Operation, unmet: Mapping[str, str], href: _Href) -> str:
     cells = "".join(_cell(coverage, operation, key, unmet, href) for key in coverage.statuses)
     title = f' title="{escape(operation.summary)}"' if operation.summary else ""
     name = f"<span>{escape(operation.method)}</span> {escape(operation.path).replace('/', '/<wbr>')}"
     return f'<tr><th scope="row"{title}><code>{name}</code></th>{cells}</tr>'
 
 
-def _cell(coverage: Coverage, operation: Operation, key: str, unmet: Mapping[str, str], href: Href) -> str:
+def _cell(coverage: Coverage, operation: Operation, key: str, unmet: Mapping[str, str], href: _Href) -> str:
     if key not in operation.statuses:
         return "<td></td>"
     spots = coverage.met.get((operation, key))
@@ -114,14 +114,14 @@ def _reasons(coverage: Coverage, unmet: Mapping[str, str]) -> str:
     return f'<p>{lead}</p><dl class="heat__why">{rows}</dl>'
 
 
-def _faults(coverage: Coverage, href: Href) -> str:
+def _faults(coverage: Coverage, href: _Href) -> str:
     """What snippets met that the document doesn't have."""
     found = [(f"{cell[0]} {cell[1]}", spots) for cell, spots in coverage.undocumented.items()]
     items = "".join(f"<li><code>{escape(name)}</code>: {_places(spots, href)}</li>" for name, spots in found)
     return f"<p>Answered, but missing in the OpenAPI document:</p><ul>{items}</ul>" if items else ""
 
 
-def _places(spots: Iterable[Spot], href: Href) -> str:
+def _places(spots: Iterable[Spot], href: _Href) -> str:
     return ", ".join(_link(href(spot), str(spot), spot.language) for spot in spots)
 
 

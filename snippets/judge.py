@@ -235,11 +235,20 @@ def _differs(what: str, shown: Block | None, found: list[str], exchange: Exchang
         return Failure(what, detail=(*detail, ("fix", fix)))
     detail.append(("page", f"line {shown.line}: {_first_line(shown)}"))
     detail += _told(found)
-    if shown.language == "http" and not shown.source.startswith("HTTP/"):
-        fix = f"mend line {shown.line}, or what the snippet sends: they must agree"
-    else:
-        fix = f"mend the API or, where the API is right, line {shown.line} (--update-docs does)"
-    return Failure(what, detail=(*detail, ("fix", fix)))
+    return Failure(what, detail=(*detail, ("fix", _remedy(shown, exchange))))
+
+
+def _remedy(shown: Block, exchange: Exchange | None) -> str:
+    documented = parse(shown)
+    if documented.of_request:
+        return f"mend line {shown.line}, or what the snippet sends: they must agree"
+    error = exchange is not None and exchange.answer.status >= 400
+    right = f"mend the API or, where the API is right, line {shown.line}"
+    if not error or (documented.status or 0) >= 400:
+        return f"{right} (--update-docs does)"
+    if documented.status is None:
+        return f"{right}: make it an empty `http` block, which --update-docs fills"
+    return f"{right} (--update-docs --allow-status-change does)"
 
 
 def _told(found: list[str]) -> list[tuple[str, str]]:

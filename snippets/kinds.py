@@ -11,7 +11,7 @@ from typing import Any
 
 from snippets.times import is_time
 
-__all__ = ["UNKNOWN", "Kind"]
+__all__ = ["UNKNOWN", "Kind", "Schema"]
 
 Schema = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from snippets.operation import Operation, called, status_key
 from snippets.settings import Settings, SettingsError
 from snippets.world import OpenScene, World
 
-__all__ = ["Document", "Operation", "fetch"]
+__all__ = ["Document", "fetch"]
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """OpenAPI 3.1 §4.8.9.1; a path item's other keys are no methods."""

@@ -15,7 +15,7 @@ from snippets.update import Refusal, Update, Updater
 
 __all__ = ["RefusalItem", "Updating"]
 
-PageItem = BlockItem | ProblemItem
+_PageItem = BlockItem | ProblemItem
 
 
 class RefusalItem(ProblemItem):
@@ -48,7 +48,7 @@ class Updating:
         held = self._session
         terminal = config.pluginmanager.get_plugin("terminalreporter")
         updater = Updater(held.settings, held.reader, held.checker, config.option.allow_status_change)
-        selected = [item for item in session.items if isinstance(item, PageItem)]
+        selected = [item for item in session.items if isinstance(item, _PageItem)]
         by_page = [list(items) for _, items in groupby(selected, key=lambda item: item.page.path)]
         anew: dict[pytest.Item, list[pytest.Item]] = {}
         rewritten = 0
@@ -67,7 +67,7 @@ class Updating:
         session.items[:] = [new for item in session.items for new in anew.get(item, [item])]
 
 
-def _again(items: list[PageItem], update: Update) -> dict[pytest.Item, list[pytest.Item]]:
+def _again(items: list[_PageItem], update: Update) -> dict[pytest.Item, list[pytest.Item]]:
     """Item → what is to run in its place, the refusals of a page first."""
     page = update.page
     anew: dict[pytest.Item, list[pytest.Item]] = {item: [_on(item, page)] for item in items}
@@ -75,14 +75,14 @@ def _again(items: list[PageItem], update: Update) -> dict[pytest.Item, list[pyte
     return anew
 
 
-def _refusals(beside: PageItem, update: Update) -> Iterator[pytest.Item]:
+def _refusals(beside: _PageItem, update: Update) -> Iterator[pytest.Item]:
     parent: Any = beside.parent
     for refusal in update.refusals:
         name = item_name(update.page, refusal.block).replace("[", "[update ")
         yield RefusalItem.from_parent(parent, name=name, page=update.page, refusal=refusal)
 
 
-def _on(item: PageItem, page: Page) -> PageItem:
+def _on(item: _PageItem, page: Page) -> _PageItem:
     """The same item of another text of its page; a rewritten page has the blocks and problems that it had."""
     parent: Any = item.parent
     if page is item.page:

@@ -25,6 +25,8 @@ _ANSWERS, _OTHERS = "Answers", "Other"
 
 @dataclass(frozen=True)
 class Tally:
+    """The blocks of all pages, counted."""
+
     rows: dict[str, Counter[str]]
     """What the blocks are (`cURL`, …, `Answers`, `Other`) → column → how many."""
     reasons: Counter[tuple[str, str]]

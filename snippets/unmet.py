@@ -18,6 +18,8 @@ __all__ = ["Fault", "fault_lines", "faults", "open_keys", "reason"]
 
 @dataclass(frozen=True)
 class Fault:
+    """What is wrong with the coverage, or with the list of what no snippet meets."""
+
     place: str
     """Where to look: `pyproject.toml:12`, or the document's path."""
     cause: str

@@ -35,6 +35,23 @@ NOTES_KEY = "reader"
 """
 
 
+PYTEST = (
+    sys.executable,
+    "-m",
+    "pytest",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "snippets.pytest_plugin",
+    "-p",
+    "xdist",
+)
+"""pytest with the plugins that matter here; to import all that are installed takes half a second a run."""
+
+NO_PLUGINS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(ROOT)}
+"""The environment in which it takes no others."""
+
+
 @dataclass
 class Project:
     """A folder with `pyproject.toml` and `docs/`, and the engine on it."""
@@ -115,11 +132,11 @@ def run_pytest(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]
     def run(pages: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
         lay(tmp_path, pages)
         return subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *(arguments or ("docs",))],
+            [*PYTEST, *(arguments or ("docs",))],
             cwd=tmp_path,
             env={
+                **NO_PLUGINS,
                 "PATH": str(Path(sys.executable).parent) + ":" + _path(),
-                "PYTHONPATH": str(ROOT),
                 "COLUMNS": "160",
             },
             capture_output=True,

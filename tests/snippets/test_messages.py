@@ -27,7 +27,7 @@ SPEAKING = [
     "message",
     "notation",
 ]
-SPEAKING += ["output", "parity", "problems", "sequence", "world"]
+SPEAKING += ["output", "page", "parity", "problems", "sequence", "world"]
 SPEAKING += ["runners/bash", "runners/child", "runners/program", "runners/zygote"]
 """The modules whose words a page's writer can meet."""
 

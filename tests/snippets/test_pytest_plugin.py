@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from watchfiles import watch
 
 from snippets.page import Reader
 from snippets.report import load
-from tests.snippets.conftest import ROOT, lay
+from tests.snippets.conftest import NO_PLUGINS, PYTEST, lay
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -204,9 +203,9 @@ def test_an_interrupted_run_leaves_nothing_behind(snippet: str, sent: signal.Sig
     folder.mkdir()
     running = subprocess.Popen(
         # A shell starts what it puts in the background, perhaps these tests, with SIGINT ignored.
-        ["env", "--default-signal=INT", sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "docs"],
+        ["env", "--default-signal=INT", *PYTEST, "docs"],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)},
+        env={**os.environ, **NO_PLUGINS, "TMPDIR": str(folder)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

@@ -4,7 +4,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 
 from snippets.page import Reader
 from snippets.report import load
-from tests.snippets.conftest import ROOT, lay
+from tests.snippets.conftest import NO_PLUGINS, PYTEST, lay
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -156,9 +155,9 @@ def started(root: Path) -> "subprocess.Popen[bytes]":
     folder = root / "tmp"  # what a killed run leaves here goes with the test
     folder.mkdir(exist_ok=True)
     return subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "docs", "--update-docs"],
+        [*PYTEST, "-q", "docs", "--update-docs"],
         cwd=root,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)},
+        env={**os.environ, **NO_PLUGINS, "TMPDIR": str(folder)},
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
