@@ -4,8 +4,9 @@ import re
 
 from snippets.languages import language_of
 from snippets.model import Block, Failure, Page
+from snippets.style import Style
 
-__all__ = ["failure_lines", "headline", "is_unnamed", "item_name"]
+__all__ = ["failure_lines", "headline", "is_unnamed", "item_name", "label_and_text", "painted"]
 
 _LABEL = 9
 _UNNAMED = re.compile(r"line-\d+(?:-unnamed)*")
@@ -15,6 +16,11 @@ _UNNAMED = re.compile(r"line-\d+(?:-unnamed)*")
 def item_name(page: Page, block: Block) -> str:
     """The name of a block in reports: `authentication.md:88[javascript]`."""
     return f"{page.path.rpartition('/')[2]}:{block.line}[{_language(block)}]"
+
+
+_VISIBLE = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"}
+_VISIBLE |= {0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
+"""Control characters → pictures of them: what a snippet prints may not steer the terminal that shows it."""
 
 
 def is_unnamed(example: str) -> bool:
@@ -31,12 +37,23 @@ def headline(page: Page, block: Block, example: str | None, failure: Failure) ->
 
 def failure_lines(page: Page, block: Block, example: str | None, failure: Failure) -> list[str]:
     """The headline, and a row for each thing to know, the label in a column of its own."""
-    lines = [headline(page, block, example, failure)]
+    lines = [headline(page, block, example, failure).translate(_VISIBLE)]
     for label, text in failure.detail:
-        first, *rest = text.splitlines() or [""]
+        first, *rest = text.translate(_VISIBLE).split("\n")
         lines.append(f"  {label:<{_LABEL}}{first}")
         lines += [f"  {'':<{_LABEL}}{line}" for line in rest]
     return lines
+
+
+def label_and_text(line: str) -> tuple[str, str]:
+    """The two columns of a row below a headline."""
+    return line[: _LABEL + 2], line[_LABEL + 2 :]
+
+
+def painted(lines: list[str], style: Style) -> list[str]:
+    """The lines of a failure in colour: the headline stands out, the labels step back."""
+    rows = (label_and_text(line) for line in lines[1:])
+    return [style("failure", lines[0]), *(style("soft", label) + text for label, text in rows)]
 
 
 def _language(block: Block) -> str:
