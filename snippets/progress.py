@@ -41,7 +41,10 @@ class Progress:
         # With -v each item has a line anyway.
         if line is not None and isinstance(terminal, TerminalReporter) and terminal.verbosity <= 0:
             terminal.ensure_newline()
-            terminal.write_line(line)
+            writer = self._session.config.get_terminal_writer()
+            if writer.width_of_current_line:  # with -q, letters follow no name of a file
+                writer.line()
+            writer.line(line)
 
     def ended(self, page: str, failed: bool, total: int) -> str | None:
         """The line to print when a block of `page` is done, or None; `total`: items of the run."""

@@ -71,12 +71,12 @@ def junit_names_pages(tree: "ElementTree.ElementTree[ElementTree.Element]") -> N
     cases = {case.get("name"): case for case in tree.iter("testcase")}
     assert len(cases) == 4
     bash = cases["a.md:2[bash]"]
-    assert (bash.get("file"), bash.get("line")) == ("docs/a.md", "2")  # from 0, as everywhere in pytest's XML
-    assert properties(bash) == {"page": "docs/a.md", "line": "3", "language": "bash", "example": "list"}
+    assert (bash.get("file"), bash.get("line")) == ("docs/a.md", "1")  # from 0, as everywhere in pytest's XML
+    assert properties(bash) == {"page": "docs/a.md", "line": "2", "language": "bash", "example": "list"}
     failure = bash.find("failure")
     assert failure is not None
-    assert failure.get("message") == "docs/a.md:3 the answer differs"
-    assert (failure.text or "").startswith("docs/a.md:3 [bash] example list: the answer differs\n  sent ")
+    assert failure.get("message") == "docs/a.md:2 the answer differs"
+    assert (failure.text or "").startswith("docs/a.md:2 [bash] example list: the answer differs\n  sent ")
     assert properties(cases["a.md:18[go]"]) == {"page": "docs/a.md", "line": "18", "language": "go"}
     assert properties(cases["a.md:22[page]"]) == {"page": "docs/a.md", "line": "22"}
 
@@ -88,10 +88,10 @@ def properties(case: ElementTree.Element) -> dict[str | None, str | None]:
 def github_names_pages(said: str) -> None:
     commands = re.findall(r"^::error file=(.*?),line=(\d+),title=([^,:]*)::(.*)$", said, re.MULTILINE)
     found = {int(line): (file, title, message) for file, line, title, message in commands}
-    assert sorted(found) == [3, 13, 22]
-    assert found[3][:2] == ("docs/a.md", "[bash] example list%3A the answer differs")
-    assert found[3][2].startswith("  sent     GET /v1/notes%0A  got      401 ")
-    assert found[13][1] == "[python] raised ValueError%3A a␛[31m%2C b%3A 100 %25"
+    assert sorted(found) == [2, 14, 22]
+    assert found[2][:2] == ("docs/a.md", "[bash] example list%3A the answer differs")
+    assert found[2][2].startswith("  sent     GET /v1/notes   no Authorization header%0A  got      401 ")
+    assert found[14][1] == "[python] raised ValueError%3A a␛[31m%2C b%3A 100 %25"
     assert found[22][1].endswith("…")
 
 
@@ -113,8 +113,8 @@ def test_a_file_is_named_from_the_top_of_the_repository(
 @BOTH
 def test_colour_is_for_terminals_and_those_who_force_it(run_pytest: Run, workers: tuple[str, ...]) -> None:
     said = run_pytest({"a.md": PAGE}, "docs", "--color=yes", *workers).stdout
-    assert "\x1b[31m\x1b[1mdocs/a.md:3 [bash] example list: the answer differs\x1b[0m\n" in said
-    assert "\x1b[2m  sent     \x1b[0mGET /v1/notes\n" in said
+    assert "\x1b[31m\x1b[1mdocs/a.md:2 [bash] example list: the answer differs\x1b[0m\n" in said
+    assert "\x1b[2m  sent     \x1b[0mGET /v1/notes   no Authorization header\n" in said
 
 
 def test_lines_are_one_text_where_there_is_no_terminal() -> None:

@@ -16,6 +16,12 @@ true
 ```
 """
 
+AT_ONCE = """\
+import time
+from snippets.progress import Progress
+Progress.__init__.__defaults__ = (0.0, time.monotonic)
+"""
+
 
 class Clock:
     """Goes on by as much as it is told to, each time it is read."""
@@ -51,9 +57,7 @@ def test_it_stands_on_a_line_of_its_own(
     signs: int,
     run_pytest: Callable[..., subprocess.CompletedProcess[str]],
 ) -> None:
-    (tmp_path / "conftest.py").write_text(
-        "import time\nfrom snippets.progress import Progress\nProgress.__init__.__defaults__ = (0.0, time.monotonic)\n"
-    )
+    (tmp_path / "conftest.py").write_text(AT_ONCE)
     done = run_pytest({"a.md": GOOD, "b.md": GOOD}, "docs", *options)
     said = [line for line in done.stdout.splitlines() if " done, " in line]
     assert len(said) == signs
