@@ -95,10 +95,6 @@ def github_names_pages(said: str) -> None:
     assert found[22][1].endswith("…")
 
 
-def test_there_are_no_annotations_outside_a_workflow(run_pytest: Run) -> None:
-    assert "::error" not in run_pytest({"a.md": PAGE}).stdout
-
-
 def test_a_file_is_named_from_the_top_of_the_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,10 +107,13 @@ def test_a_file_is_named_from_the_top_of_the_repository(
 
 
 @BOTH
-def test_colour_is_for_terminals_and_those_who_force_it(run_pytest: Run, workers: tuple[str, ...]) -> None:
+def test_colour_is_for_those_who_force_it_and_annotations_are_for_workflows(
+    run_pytest: Run, workers: tuple[str, ...]
+) -> None:
     said = run_pytest({"a.md": PAGE}, "docs", "--color=yes", *workers).stdout
     assert "\x1b[31m\x1b[1mdocs/a.md:2 [bash] example list: the answer differs\x1b[0m\n" in said
     assert "\x1b[2m  sent     \x1b[0mGET /v1/notes   no Authorization header\n" in said
+    assert "::error" not in said
 
 
 def test_lines_are_one_text_where_there_is_no_terminal() -> None:
