@@ -6,7 +6,6 @@ for each, with its exit status. The changes of the server always run on a copy.
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,8 +20,8 @@ from snippets.model import Block, Example, Page
 from snippets.page import Reader
 from snippets.settings import load
 from snippets.show import failure_lines
+from tests.copies import ROOT, lay
 
-ROOT = Path(__file__).resolve().parents[1]
 GUIDE = "docs/getting-started/authentication.md"
 TEXT = (ROOT / GUIDE).read_text("utf-8")
 FULL = os.environ.get("FULL") == "1"
@@ -300,12 +299,7 @@ class Copy:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        shutil.copytree(ROOT / "mock_server", root / "mock_server")
-        shutil.copytree(ROOT / "docs" / "theme", root / "docs" / "theme")
-        for name in ("pyproject.toml", "mkdocs.yml", "package-lock.json", "requirements.lock", GUIDE):
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, root / name)
-        (root / "node_modules").symlink_to(ROOT / "node_modules")
+        lay(root, GUIDE)
 
     def pytest(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -4,7 +4,6 @@ import json
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +15,8 @@ from snippets.model import Block
 from snippets.page import Reader
 from snippets.rewrite_json import rewritten_json
 from snippets.settings import load
+from tests.copies import ROOT, lay
 
-ROOT = Path(__file__).resolve().parents[1]
 GUIDE = "docs/getting-started/authentication.md"
 FULL = os.environ.get("FULL") == "1"
 PAGES = [GUIDE]
@@ -102,15 +101,6 @@ def wrong(block: Block, lines: list[str], chance: random.Random) -> list[str]:
     elif '"' in "".join(made):
         made = [re.sub(r': ("[^"]*"|\d+)$', ': "not this"', line) for line in made]
     return made
-
-
-def lay(root: Path) -> None:
-    """The project without its pages, in a folder of its own."""
-    shutil.copytree(ROOT / "mock_server", root / "mock_server")
-    shutil.copytree(ROOT / "docs" / "theme", root / "docs" / "theme")
-    for name in ("pyproject.toml", "mkdocs.yml", "package-lock.json", "requirements.lock"):
-        shutil.copy(ROOT / name, root / name)
-    (root / "node_modules").symlink_to(ROOT / "node_modules")
 
 
 def update(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
