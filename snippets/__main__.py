@@ -24,6 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("verify", help="list every block that has no passing verdict for its present page")
     report = commands.add_parser("report", help="print the verdicts, what was not run, and coverage")
     report.add_argument("--json", action="store_true", help="print data for other programs")
+    export = commands.add_parser("export", help="write each verified snippet as a file that runs by itself")
+    export.add_argument("folder", metavar="DIR", help="new, empty, or of an earlier export")
     options = parser.parse_args(arguments)
     # Each command imports its own module: `env` runs on a bare Python, where the others can't be imported.
     module = import_module(f"snippets.{'overview' if options.command == 'report' else options.command}")
@@ -33,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
             return int(module.serve(settings, options.port, options.api_port, options.http_port))
         if options.command == "report":
             return int(module.overview(settings, options.json))
+        if options.command == "export":
+            return int(module.export(settings, options.folder))
         return int(getattr(module, options.command)(settings))
     except SettingsError as error:
         print(error, file=sys.stderr)

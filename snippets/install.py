@@ -8,7 +8,7 @@ from pathlib import Path
 from snippets.languages import language_of
 from snippets.model import Block, Failure
 
-__all__ = ["check", "is_install"]
+__all__ = ["check", "is_install", "locked_npm", "locked_pip"]
 
 _LINE = re.compile(r"(?:npm (?:install|i)|(?:python3? -m )?pip3? install)(?: +[^\s;&|<>$`\\]+)+ *")
 """Nothing but names and options: a line with a shell operator does more, and runs."""
@@ -37,7 +37,7 @@ def check(block: Block, root: Path) -> Failure | None:
             for word in words[words.index("install" if "install" in words else "i") + 1 :]
             if word[0] != "-"
         ]
-        locked, file = _npm(root) if npm else _pip(root)
+        locked, file = (locked_npm(root), "package.json") if npm else (locked_pip(root), "pyproject.toml")
         for name in names:
             plain = re.split(r"[<>=!~\[]", name)[0].lower() if not npm else re.sub(r"(?<=.)@.*$", "", name)
             if plain not in locked:
@@ -49,15 +49,18 @@ def check(block: Block, root: Path) -> Failure | None:
     return None
 
 
-def _npm(root: Path) -> tuple[set[str], str]:
+def locked_npm(root: Path) -> dict[str, str]:
+    """Package → version in the project's `package-lock.json`."""
     file = root / "package-lock.json"
     packages = json.loads(file.read_text("utf-8")).get("packages", {}) if file.is_file() else {}
-    return {name.removeprefix("node_modules/") for name in packages}, "package.json"
+    return {name.removeprefix("node_modules/"): entry.get("version", "") for name, entry in packages.items()}
 
 
-def _pip(root: Path) -> tuple[set[str], str]:
+def locked_pip(root: Path) -> dict[str, str]:
+    """Package → version in the project's `requirements.lock`; empty where markers choose among several."""
     file = root / "requirements.lock"
     text = file.read_text("utf-8") if file.is_file() else ""
-    return {
-        found.lower() for found in re.findall(r"^([A-Za-z0-9._-]+)==", text, re.MULTILINE)
-    }, "pyproject.toml"
+    found: dict[str, str] = {}
+    for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", text, re.MULTILINE):
+        found[name.lower()] = "" if name.lower() in found else version
+    return found

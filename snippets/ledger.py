@@ -13,6 +13,7 @@ from snippets.model import Block, Group, Page, Verdict
 from snippets.operation import Operation
 from snippets.report import Meeting, PageReport, Record, Report, load, save
 from snippets.settings import Settings
+from snippets.show import visible
 
 __all__ = ["fold", "record", "tools"]
 
@@ -27,7 +28,7 @@ def record(verdict: Verdict) -> Record:
         outcome=verdict.outcome,
         example=verdict.example,
         reason=verdict.reason,
-        message=failure.message if failure else None,
+        message=visible(failure.message) if failure else None,
         seconds=round(verdict.seconds, 3),
         meetings=tuple(
             Meeting(

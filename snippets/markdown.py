@@ -19,6 +19,7 @@ from mkdocs.structure.files import File
 
 from snippets.badge import head
 from snippets.coverage import Spot
+from snippets.download import offer
 from snippets.examples import Side
 from snippets.fences import Search
 from snippets.figures import figure
@@ -167,6 +168,7 @@ class _SiteSearch(Search):
         file, config = rendering
         root = Path(config.config_file_path).parent
         report = _load(root / self._report)
+        offer(self.md.treeprocessors["relpath"].files, config, root, report, _reader(config))
         layout = _reader(config).lay(file.content_bytes, _path(file, root))
         _boost(file)
         read = [(fence.start, fence.source) for fence in layout.reading.fences]

@@ -1,9 +1,7 @@
 """`python -m snippets report`: verdicts by page and language, what was not run and why, and coverage."""
 
 import json
-import os
 import shutil
-import sys
 from collections.abc import Iterable
 from textwrap import wrap
 from typing import Any
@@ -13,6 +11,7 @@ from snippets.operation import Operation
 from snippets.page import Reader, page_files
 from snippets.report import Report, load
 from snippets.settings import Settings
+from snippets.style import Style
 from snippets.tally import Tally, tally
 from snippets.unmet import open_keys, reason
 from snippets.verify import missed, unproved
@@ -20,7 +19,6 @@ from snippets.verify import missed, unproved
 __all__ = ["data", "overview"]
 
 _WIDTH = 100
-_COLOURS = {"bold": "1", "good": "32", "bad": "31", "soft": "2"}
 
 
 def overview(settings: Settings, as_json: bool = False) -> int:
@@ -33,8 +31,7 @@ def overview(settings: Settings, as_json: bool = False) -> int:
     if as_json:
         print(json.dumps(data(present, open_lines), ensure_ascii=False, indent=2))
         return 0
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    print("\n".join(_Paper(colour).report(settings, present, open_lines)))
+    print("\n".join(_Paper(Style.of()).report(settings, present, open_lines)))
     return 0
 
 
@@ -88,12 +85,9 @@ def _places(spots: Iterable[Spot]) -> list[str]:
 class _Paper:
     """Lays the report out for a terminal, in about 100 columns."""
 
-    def __init__(self, colour: bool) -> None:
-        self._colour = colour
+    def __init__(self, style: Style) -> None:
+        self._in = style
         self._width = min(shutil.get_terminal_size((_WIDTH, 24)).columns, _WIDTH)
-
-    def _in(self, colour: str, text: str) -> str:
-        return f"\033[{_COLOURS[colour]}m{text}\033[0m" if self._colour else text
 
     def report(self, settings: Settings, report: Report, unproved: list[str]) -> list[str]:
         if not report.pages and not unproved:

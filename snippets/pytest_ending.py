@@ -3,23 +3,24 @@
 Under pytest-xdist this is the controller's alone; workers hand it their records with each test report.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
 
+from snippets.annotations import Lines, Spot, annotations, restore, spot_of
 from snippets.check import Checker
-from snippets.languages import LANGUAGES, language_of
 from snippets.ledger import fold
 from snippets.model import Page
+from snippets.outcome import failures, summary
 from snippets.page import is_page, page_files
-from snippets.report import Meeting, Record, Report, record_from
+from snippets.report import Record, Report, record_from
 from snippets.settings import Settings
 from snippets.verify import missed, unproved
 
-__all__ = ["Ending", "summary"]
+__all__ = ["Ending"]
 
 
 class Ending:
@@ -41,8 +42,16 @@ class Ending:
         self._missed: list[str] = []
         self._digests: dict[str, str] = {}
         self._broken: set[str] = set()
+        self._failed: list[tuple[Spot, str]] = []
+        self._problems = 0
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        restore(report)  # first, so that JUnit XML and the terminal have it whole
+        spot = spot_of(report)
+        if spot is not None and report.failed:
+            self._failed.append((spot, str(report.longrepr)))
+            self._problems += not spot.language
         if (sent := getattr(report, "snippets", None)) is not None:
             entry = record_from(sent["record"])
             self._digests[sent["page"]] = sent["digest"]
@@ -83,6 +92,8 @@ class Ending:
         return self._digests.get(path, page.digest) == page.digest
 
     def pytest_terminal_summary(self, terminalreporter: TerminalReporter) -> None:
+        if self._failed:
+            terminalreporter.write_line("")
         if self.run:
             for line in summary(self.run):
                 terminalreporter.write_line(line)
@@ -91,26 +102,10 @@ class Ending:
                 terminalreporter.write_line(said)
         for line in self._missed:
             terminalreporter.write_line(line, red=not line.startswith(" "))
-
-
-def summary(run: Mapping[str, Mapping[int, Record]]) -> list[str]:
-    """What was proved: snippets by language, distinct exchanges, and each reason for what was not run."""
-    by_language: Counter[str] = Counter()
-    meetings: set[Meeting] = set()
-    examples: set[tuple[str, str | None]] = set()
-    reasons: Counter[str] = Counter()
-    for path, entry in ((path, entry) for path, entries in run.items() for entry in entries.values()):
-        language = language_of(entry.language)
-        if entry.outcome in ("skipped", "unchecked"):
-            reasons[f"{entry.outcome}: {entry.reason}"] += 1
-        elif language is not None and entry.outcome != "install":
-            by_language[language.name] += 1
-            examples.add((path, entry.example))
-        meetings.update(entry.meetings)
-    names = [language.name for language in LANGUAGES if by_language[language.name]]
-    counts = ", ".join(f"{by_language[name]} {name}" for name in names)
-    lines = [
-        f"{by_language.total()} snippets of {len(examples)} examples in {len(names)} languages ({counts}); "
-        f"{len(meetings)} distinct exchanges (method, path, status, challenge)"
-    ]
-    return lines + [f"  {count} {reason}" for reason, count in sorted(reasons.items())]
+        for line in failures(self.run, self._problems):
+            terminalreporter.write_line(line, red=True, bold=True)
+        for line in annotations(self._failed, self._settings.root):
+            terminalreporter.write_line(line)
+        for report in terminalreporter.stats.get("failed", ()):
+            if isinstance(report.longrepr, Lines):  # pytest's own list names the page before the message
+                report.longrepr.reprcrash.message = report.longrepr.message

@@ -14,20 +14,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest._code.code import ReprFileLocation, TerminalRepr
-from _pytest._io import TerminalWriter
 
+from snippets.annotations import Lines, Spot, locate
 from snippets.check import Checker, judged
 from snippets.clock import WrongClock, moment
 from snippets.ledger import record
 from snippets.model import Block, Failure, Page, Problem
 from snippets.page import Reader, is_page
+from snippets.progress import Progress
 from snippets.pytest_ending import Ending
 from snippets.report import Record
 from snippets.settings import Settings, SettingsError, find
-from snippets.show import failure_lines, item_name
+from snippets.show import failure_lines, is_unnamed, item_name, language_name
 
-__all__ = ["BlockItem", "Failed", "Lines", "PageFile", "ProblemItem", "Session"]
+__all__ = ["BlockItem", "Failed", "PageFile", "ProblemItem", "Session"]
 
 
 class Session:
@@ -96,6 +96,7 @@ def pytest_configure(config: pytest.Config) -> None:
     session = config.stash[_SESSION] = Session(settings, clock)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Ending(settings, session.page, lambda: session.checker, clock))
+        config.pluginmanager.register(Progress())
     if config.option.update_docs:
         from snippets.pytest_update import Updating  # noqa: PLC0415 - it builds on this module
 
@@ -163,6 +164,10 @@ class ProblemItem(pytest.Item):
         path, line, message = self.page.path, self.problem.line, self.problem.message
         return Lines(path, line, message, [f"{path}:{line} {message}"])
 
+    @property
+    def spot(self) -> Spot:
+        return Spot(self.page.path, self.problem.line, message=self.problem.message)
+
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, self.problem.line - 1, f"{self.page.path}:{self.problem.line}"
 
@@ -195,26 +200,18 @@ class BlockItem(pytest.Item):
             return super().repr_failure(excinfo, style)
         line = self._failure.line or self.block.line
         lines = failure_lines(self.page, self.block, self.record.example, self._failure)
-        return Lines(self.page.path, line, self._failure.message, lines)
+        return Lines(self.page.path, line, self.record.message or "", lines)
+
+    @property
+    def spot(self) -> Spot:
+        """Where it failed, once it has; before, the block itself."""
+        kept = self.record
+        example = kept.example if kept and kept.example and not is_unnamed(kept.example) else ""
+        line = kept.line if kept else self.block.line
+        return Spot(self.page.path, line, language_name(self.block), example, (kept and kept.message) or "")
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, self.block.line - 1, f"{self.page.path}:{self.block.line}"
-
-
-class Lines(TerminalRepr):
-    """A failure as lines, the first one in red; pytest's summary line takes its message from `reprcrash`."""
-
-    def __init__(self, path: str, line: int, message: str, lines: list[str]) -> None:
-        self._lines = lines
-        self.reprcrash = ReprFileLocation(path, line, message)
-
-    def toterminal(self, tw: TerminalWriter) -> None:
-        tw.line(self._lines[0], red=True, bold=True)
-        for line in self._lines[1:]:
-            tw.line(line)
-
-    def __str__(self) -> str:
-        return "\n".join(self._lines)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -226,4 +223,6 @@ def pytest_runtest_makereport(
     if isinstance(item, BlockItem) and item.record is not None:
         sent = {"page": item.page.path, "digest": item.page.digest, "record": asdict(item.record)}
         report.__dict__["snippets"] = sent
+    if isinstance(item, BlockItem | ProblemItem) and call.when == "call":
+        locate(report, item, item.spot)
     return report

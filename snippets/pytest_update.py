@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from _pytest.terminal import TerminalReporter
 
+from snippets.annotations import Lines, Spot
 from snippets.model import Page, Problem
-from snippets.pytest_plugin import BlockItem, Lines, ProblemItem, Session
-from snippets.show import failure_lines, item_name
+from snippets.pytest_plugin import BlockItem, ProblemItem, Session
+from snippets.show import failure_lines, item_name, language_name
 from snippets.update import Refusal, Update, Updater
 
 __all__ = ["RefusalItem", "Updating"]
@@ -25,6 +26,15 @@ class RefusalItem(ProblemItem):
         line = refusal.failure.line or refusal.block.line
         super().__init__(page=page, problem=Problem(line, refusal.failure.message), **rest)
         self._refusal = refusal
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(
+            self.page.path,
+            self.problem.line,
+            language_name(self._refusal.block),
+            message=self.problem.message,
+        )
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Lines:
         refusal = self._refusal

@@ -25,7 +25,8 @@ from snippets.model import Page, Verdict
 from snippets.page import Reader, page_files
 from snippets.report import Report, load, save
 from snippets.settings import Settings
-from snippets.show import failure_lines
+from snippets.show import failure_lines, painted
+from snippets.style import PLAIN, Style
 from snippets.world import World, scene_factory
 
 __all__ = ["Watcher", "for_browsers", "serve", "told"]
@@ -132,19 +133,21 @@ class Watcher:
             operations=self._checker.operations,
         )
         self._checker.forget()
-        for line in told(page, verdicts, time.monotonic() - started):
+        for line in told(page, verdicts, time.monotonic() - started, Style.of()):
             print(line, flush=True)
 
 
-def told(page: Page, verdicts: list[Verdict], seconds: float) -> list[str]:
+def told(page: Page, verdicts: list[Verdict], seconds: float, style: Style = PLAIN) -> list[str]:
     """What the terminal says of a page that was checked: one line when all is well."""
-    lines = [f"{page.path}:{problem.line} {problem.message}" for problem in page.problems]
+    lines = [style("failure", f"{page.path}:{problem.line} {problem.message}") for problem in page.problems]
     for verdict in verdicts:
         if verdict.failure is not None:
-            lines += failure_lines(page, verdict.block, verdict.example, verdict.failure)
+            failure = failure_lines(page, verdict.block, verdict.example, verdict.failure)
+            lines += painted(failure, style)
     failed = sum(verdict.failure is not None for verdict in verdicts) + len(page.problems)
-    mark = "✗" if failed else "✓"
-    count = f"{failed} of {len(verdicts)} blocks failed" if failed else f"{len(verdicts)} blocks verified"
+    mark = style("bad", "✗") if failed else style("good", "✓")
+    blocks = f"{len(verdicts)} block{'' if len(verdicts) == 1 else 's'}"
+    count = f"{failed} of {blocks} failed" if failed else f"{blocks} verified"
     return [*lines, f"{mark} {page.path}: {count} in {seconds:.1f} s"]
 
 
@@ -170,7 +173,7 @@ def _relay(said: IO[str]) -> None:
     with said:
         for line in said:
             if " Serving on " in line:
-                print(f"✓ the site is up: {line.split()[-1]}", flush=True)
+                print(f"{Style.of()('good', '✓')} the site is up: {line.split()[-1]}", flush=True)
             elif not line.startswith(("INFO", "DEBUG", "[")) and line.strip():
                 print(line, end="", flush=True)
 

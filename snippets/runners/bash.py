@@ -7,7 +7,17 @@ from snippets.runners.language import Language
 
 __all__ = ["FILE", "LANGUAGE", "NOWHERE", "command", "complaint", "line_in"]
 
-LANGUAGE = Language("bash", "cURL", ("bash", "sh", "shell", "curl"), "curl", "curl", ("curl", "--version"))
+LANGUAGE = Language(
+    "bash",
+    "cURL",
+    ("bash", "sh", "shell", "curl"),
+    "curl",
+    "curl",
+    ("curl", "--version"),
+    suffix=lambda _: ".sh",
+    comment="#",
+    runs="bash",
+)
 
 FILE = "snippet.sh"
 

@@ -6,10 +6,18 @@ from pathlib import Path
 
 from snippets.runners.language import Language
 
-__all__ = ["FILE", "LANGUAGE", "command", "complaint", "line_in"]
+__all__ = ["FILE", "LANGUAGE", "command", "complaint", "is_module", "line_in"]
 
 LANGUAGE = Language(
-    "javascript", "JavaScript", ("javascript", "js", "mjs", "cjs"), "node", "Node.js", ("node", "--version")
+    "javascript",
+    "JavaScript",
+    ("javascript", "js", "mjs", "cjs"),
+    "node",
+    "Node.js",
+    ("node", "--version"),
+    suffix=lambda source: ".mjs" if is_module(source) else ".js",
+    comment="//",
+    runs="node",
 )
 
 FILE = "snippet.js"
@@ -18,6 +26,45 @@ FILE = "snippet.js"
 def command(file: Path) -> list[str]:
     """The flag is the default of later versions; earlier ones of Node 20 need it to see a module."""
     return [shutil.which("node") or "node", "--experimental-detect-module", str(file)]
+
+
+_NO_CODE = re.compile(
+    r"""//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`""", re.S
+)
+"""Comments and strings."""
+_MODULE = re.compile(r"^\s*(?:import\s*[\w${*'\"]|export\b)|\bimport\.meta\b", re.M)
+_BRANCH = re.compile(r"\b(?:if|for|for\s+await|while|switch|catch)\s*\Z")
+
+
+def is_module(source: str) -> bool:
+    """Whether a source that runs is an ES module: it imports or exports, or waits outside all functions.
+
+    Node finds out by compiling it. Here no Node is needed, so that a site is built without one.
+    """
+    code = _NO_CODE.sub(lambda match: '""' if match[0][0] in "'\"`" else " ", source)
+    if _MODULE.search(code):
+        return True
+    bodies: list[bool] = []
+    for match in re.finditer(r"[{}]|(?<!=>)(?<!=> )\bawait\b", code):
+        if match[0] == "{":
+            bodies.append(_begins_body(code[: match.start()].rstrip()))
+        elif match[0] == "}":
+            bodies[-1:] = []
+        elif not any(bodies):
+            return True
+    return False
+
+
+def _begins_body(before: str) -> bool:
+    """Whether a brace after this text begins the body of a function, not a block or an object."""
+    if not before.endswith(")"):
+        return before.endswith("=>")
+    depth = 0
+    for position in reversed(range(len(before))):
+        depth += (before[position] == ")") - (before[position] == "(")
+        if depth == 0:
+            return not _BRANCH.search(before[:position])
+    return False
 
 
 def line_in(output: str) -> int | None:

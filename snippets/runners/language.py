@@ -1,5 +1,6 @@
 """What is said once of a language that snippets are written in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 __all__ = ["Language"]
@@ -21,3 +22,9 @@ class Language:
     """The program's name for readers, as badges show it."""
     version: tuple[str, ...]
     """The command that prints the tool's version."""
+    suffix: Callable[[str], str]
+    """How the name of a file ends that holds a source of this language."""
+    comment: str
+    """What begins a comment that goes to the end of its line."""
+    runs: str
+    """What a person types before a file's name to run it."""

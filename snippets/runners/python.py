@@ -17,7 +17,15 @@ from snippets.settings import Settings
 __all__ = ["LANGUAGE", "Python", "ZygoteEnded"]
 
 LANGUAGE = Language(
-    "python", "Python", ("python", "py", "python3"), sys.executable, "Python", (sys.executable, "--version")
+    "python",
+    "Python",
+    ("python", "py", "python3"),
+    sys.executable,
+    "Python",
+    (sys.executable, "--version"),
+    suffix=lambda _: ".py",
+    comment="#",
+    runs="python3",
 )
 
 

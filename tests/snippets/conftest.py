@@ -129,7 +129,7 @@ def lay(root: Path, pages: dict[str, str]) -> None:
 def run_pytest(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs pytest on a project of its own: `run_pytest({"a.md": text}, "-k", "python")`."""
 
-    def run(pages: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(pages: dict[str, str], *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
         lay(tmp_path, pages)
         return subprocess.run(
             [*PYTEST, *(arguments or ("docs",))],
@@ -138,6 +138,7 @@ def run_pytest(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]
                 **NO_PLUGINS,
                 "PATH": str(Path(sys.executable).parent) + ":" + _path(),
                 "COLUMNS": "160",
+                **env,
             },
             capture_output=True,
             check=False,

@@ -46,7 +46,7 @@ def records(root: Path, name: str) -> dict[int, str]:
 def test_a_right_page_is_green_and_the_summary_counts(run_pytest: Run, tmp_path: Path) -> None:
     done = run_pytest({"a.md": GOOD, "b.md": SKIPS})
     assert done.returncode == 0, done.stdout
-    assert "2 snippets of 1 examples in 2 languages (1 bash, 1 python); 1 distinct exchanges" in done.stdout
+    assert "2 snippets of 1 example in 2 languages (1 bash, 1 python); 1 distinct exchange " in done.stdout
     assert "1 skipped: it is only a sketch" in done.stdout
     assert records(tmp_path, "a.md") == {0: "passed", 1: "passed", 2: "compared"}
     assert records(tmp_path, "b.md") == {0: "skipped"}

@@ -1,6 +1,8 @@
-"""What Node says of a script's line and error; that it tells modules from scripts is its own doing."""
+"""What Node says of a script's line and error; and which sources are modules."""
 
-from snippets.runners.javascript import complaint, line_in
+import pytest
+
+from snippets.runners.javascript import complaint, is_module, line_in
 
 
 def test_the_line_is_that_of_the_first_frame_in_the_snippet() -> None:
@@ -11,3 +13,39 @@ def test_the_line_is_that_of_the_first_frame_in_the_snippet() -> None:
 def test_the_complaint_is_the_error_and_not_its_dump() -> None:
     assert complaint("snippet.js:3\nthrow\n^\n\nTypeError: x is null\n    at …") == "TypeError: x is null"
     assert complaint("something else") == "something else"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import fs from 'node:fs'",
+        "import 'x'",
+        "export const a = 1",
+        "console.log(import.meta.url)",
+        "const a = await f()",
+        "for (const a of b) {\n  await f(a)\n}",
+        "try {\n  await f({ a: 1 })\n} catch (error) {}",
+        "for await (const a of b) {}",
+        "async function f() { await g() }\nawait f()",
+    ],
+)
+def test_a_source_that_imports_exports_or_waits_outside_all_functions_is_a_module(source: str) -> None:
+    assert is_module(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "const axios = require('axios')",
+        "import('x').then(f)",
+        "async function f({ a }) {\n  if (a) { await g() }\n}",
+        "const f = async () => { await g() }",
+        "const f = async () => await g()",
+        "class A {\n  async go(a = f()) { await g() }\n}",
+        "f('await') // await",
+        "f(`\nimport x from 'y'\n`)",
+        "/* export */ f({ a: 1 })",
+    ],
+)
+def test_any_other_source_is_a_script(source: str) -> None:
+    assert not is_module(source)
