@@ -22,6 +22,8 @@ QUIET = {
     **dict.fromkeys(("unmet", "verify"), "it speaks of all pages together: test_unmet.py, test_verify.py"),
     **dict.fromkeys(("clock", "env", "host", "settings", "serve"), "it speaks of the project or the machine"),
     **dict.fromkeys(("pytest_ending", "pytest_plugin", "pytest_update"), "it speaks of a run"),
+    **dict.fromkeys(("outcome", "progress"), "it speaks of a run: test_outcome.py, test_progress.py"),
+    **dict.fromkeys(("bundle", "export", "programs"), "it speaks of files: test_bundle.py, test_export.py"),
     **dict.fromkeys(("__main__", "overview"), "it answers a command"),
     "virtual_time": "it speaks shell",
 }
