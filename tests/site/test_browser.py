@@ -54,7 +54,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, served: Serve) -> Iterator[Pu
 
     root = tmp_path_factory.mktemp("published")
     shutil.copytree(DOCS, root / "docs")
-    shutil.copy(ROOT / "mkdocs.yml", root)
+    for name in ("mkdocs.yml", "pyproject.toml", "package-lock.json", "requirements.lock"):
+        shutil.copy(ROOT / name, root)
     reader = Reader(root / "mkdocs.yml")
     pages = {path: reader.read(root / "docs" / path, root) for path in PAGES}
     reports = {page.path: PageReport(page.digest, tuple(map(passed, page.blocks))) for page in pages.values()}
