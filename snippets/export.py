@@ -66,11 +66,12 @@ def write(files: Mapping[str, str], folder: Path) -> None:
         _must_be_ours(folder, path, old.get(path))
     folder.mkdir(parents=True, exist_ok=True)
     data = {path: text.encode() for path, text in files.items()}
-    # First: what an interrupt leaves behind is then known to be an export's.
+    # What an interrupt leaves behind is known to be an export's: old files go before the list that knows them
+    # is replaced, and new ones come after it.
+    for path in old:
+        (folder / path).unlink(missing_ok=True)
     digests = {path: hashlib.sha256(content).hexdigest() for path, content in data.items()}
     (folder / MARKER).write_text(json.dumps(digests, indent=1, sort_keys=True) + "\n", "utf-8")
-    for path in old.keys() - files.keys():
-        (folder / path).unlink(missing_ok=True)
     for path, content in data.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)

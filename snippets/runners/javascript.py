@@ -33,6 +33,10 @@ _NO_CODE = re.compile(
 )
 """Comments and strings."""
 _MODULE = re.compile(r"^\s*(?:import\s*[\w${*'\"]|export\b)|\bimport\.meta\b", re.M)
+_STEP = re.compile(
+    r"""[(\[{}\])]|=>(?!\s*\{)|[,;]|\bawait\b|(?<=[\w$)\]}"])\s*\n\s*(?=[\w$])(?!in\b|instanceof\b)"""
+)
+"""What opens, closes or ends a function's body; the last is a line break that ends a statement."""
 _BRANCH = re.compile(r"\b(?:if|for|for\s+await|while|switch|catch)\s*\Z")
 
 
@@ -44,13 +48,24 @@ def is_module(source: str) -> bool:
     code = _NO_CODE.sub(lambda match: '""' if match[0][0] in "'\"`" else " ", source)
     if _MODULE.search(code):
         return True
-    bodies: list[bool] = []
-    for match in re.finditer(r"[{}]|(?<!=>)(?<!=> )\bawait\b", code):
-        if match[0] == "{":
-            bodies.append(_begins_body(code[: match.start()].rstrip()))
-        elif match[0] == "}":
-            bodies[-1:] = []
-        elif not any(bodies):
+    return _waits_outside(code)
+
+
+def _waits_outside(code: str) -> bool:
+    """Whether an `await` stands in no function: in no body in braces, and in none that is an expression."""
+    around = [False]  # for each open bracket: whether a function is around what stands in it
+    arrow = [False]  # … and whether the expression of an arrow function goes on in it
+    for match in _STEP.finditer(code):
+        step = match[0]
+        if step in "([{":
+            body = step == "{" and _begins_body(code[: match.start()].rstrip())
+            around.append(body or around[-1] or arrow[-1])
+            arrow.append(False)
+        elif step in ")]}":
+            around[1:], arrow[1:] = around[1:-1], arrow[1:-1]
+        elif step != "await":
+            arrow[-1] = step == "=>"
+        elif not (around[-1] or arrow[-1]):
             return True
     return False
 

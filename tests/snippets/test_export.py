@@ -48,6 +48,26 @@ class TestWrite:
         write(FILES, folder)
         assert there(folder) == FILES
 
+    @pytest.mark.parametrize("file", ["README.md", "page/a.py", "page/a.sh"])
+    def test_an_export_that_was_interrupted_is_taken_up_by_the_next(
+        self, folder: Path, file: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write(FILES, folder)
+        new = {path: f"{text}# new\n" for path, text in FILES.items()}
+        written = Path.write_bytes
+
+        def interrupted(path: Path, data: bytes) -> int:
+            if path == folder / file:
+                raise KeyboardInterrupt
+            return written(path, data)
+
+        monkeypatch.setattr(Path, "write_bytes", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            write(new, folder)
+        monkeypatch.undo()
+        write(new, folder)
+        assert there(folder) == new
+
     def test_files_that_no_export_wrote_are_refused(self, folder: Path) -> None:
         folder.mkdir()
         (folder / "mine.txt").write_text("mine")

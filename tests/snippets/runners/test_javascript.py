@@ -27,6 +27,9 @@ def test_the_complaint_is_the_error_and_not_its_dump() -> None:
         "try {\n  await f({ a: 1 })\n} catch (error) {}",
         "for await (const a of b) {}",
         "async function f() { await g() }\nawait f()",
+        "const f = async () => await g()\n\nawait f()",
+        "const f = async () => await g(); await f()",
+        "const f = (a) => a.b\nconst c = [await f(1)]",
     ],
 )
 def test_a_source_that_imports_exports_or_waits_outside_all_functions_is_a_module(source: str) -> None:
@@ -41,6 +44,11 @@ def test_a_source_that_imports_exports_or_waits_outside_all_functions_is_a_modul
         "async function f({ a }) {\n  if (a) { await g() }\n}",
         "const f = async () => { await g() }",
         "const f = async () => await g()",
+        "const f = async () =>\n  await g()",
+        "const f = async () => (await g()).data",
+        "const f = async () => ({ a: await g(), b: [await h()] })",
+        "const f = async () => a\n  in await g()",
+        "fetch(url).then(async (response) => console.log(await response.json()))",
         "class A {\n  async go(a = f()) { await g() }\n}",
         "f('await') // await",
         "f(`\nimport x from 'y'\n`)",
