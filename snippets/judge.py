@@ -14,7 +14,7 @@ from snippets.leeway import EXACT, Leeway
 from snippets.message import Documented, Malformed, answer_differs, parse, request_differs
 from snippets.model import Block, Example, Exchange, Failure, Group, Result
 from snippets.output import output_differs
-from snippets.parity import odd_one_out
+from snippets.parity import agreeing, odd_one_out
 from snippets.runners.process import OUTPUT_LIMIT
 
 __all__ = ["Results", "judge", "judge_extra", "missing_languages"]
@@ -29,7 +29,7 @@ def judge(
     """What is wrong with `snippet`, or None. The first fault is told; the others follow from it."""
     mine = results[snippet.ordinal]
     failure = _fault(group, snippet, mine, leeway)
-    odd = odd_one_out(example, snippet, mine, _sound(example, results, leeway))
+    odd = odd_one_out(example, snippet, mine, _sound(example, results, leeway) or agreeing(results))
     return odd if failure is None else _blaming_the_odd(snippet, failure, odd)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from snippets.languages import language_of
 from snippets.model import Block, Example, Exchange, Failure, Request, Result
 
-__all__ = ["odd_one_out", "same_request"]
+__all__ = ["agreeing", "odd_one_out", "same_request"]
 
 _CLIENTS_OWN = frozenset(
     {
@@ -68,6 +68,18 @@ def odd_one_out(
         f"requests sent: {len(mine)}, in the example's other languages: {len(usual)}",
         detail=(*_beside(snippet, here, other, there), _FIX),
     )
+
+
+def agreeing(results: Mapping[int, Result]) -> dict[int, Result]:
+    """The results of those snippets that send the same and are more than half of all; else none.
+
+    Where no snippet is sound, since the page's answer is wrong for all, they tell the odd one still.
+    """
+    sent = {ordinal: _canonical(result) for ordinal, result in results.items() if result.failure is None}
+    usual, count = Counter(sent.values()).most_common(1)[0] if sent else ((), 0)
+    if 2 * count <= len(results):
+        return {}
+    return {ordinal: results[ordinal] for ordinal, mine in sent.items() if mine == usual}
 
 
 def _canonical(result: Result) -> tuple[str, ...]:

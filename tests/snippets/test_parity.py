@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from snippets.model import Answer, Block, Example, Exchange, Failure, Group, Request, Result
-from snippets.parity import odd_one_out, same_request
+from snippets.parity import agreeing, odd_one_out, same_request
 
 REQUEST = Request(
     "POST",
@@ -138,6 +138,20 @@ def test_only_the_sound_are_a_measure() -> None:
     result = Result(0, "", (exchange(),))
     assert odd_one_out(made, made.snippets[1], result, {1: result}) is None
     assert odd_one_out(made, made.snippets[1], result, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("statuses", "numbers"),
+    [((200, 200, 401), {0, 1}), ((200, 401), set()), ((200, 401, 403), set()), ((200,), {0}), ((), set())],
+)
+def test_more_than_half_agree_or_none_do(statuses: tuple[int, ...], numbers: set[int]) -> None:
+    results = {number: Result(0, "", (exchange(status=status),)) for number, status in enumerate(statuses)}
+    assert set(agreeing(results)) == numbers
+
+
+def test_what_did_not_end_well_agrees_with_nothing() -> None:
+    broken = Result(1, "", (exchange(),), Failure("raised ValueError"))
+    assert agreeing({0: broken, 1: broken, 2: Result(0, "", (exchange(),))}) == {}
 
 
 def test_the_line_that_says_the_odd_value_is_named() -> None:
