@@ -28,6 +28,7 @@ FIELDS: dict[str, object] = {
     "layout": "default",
     "version": "v1.0.0",
     "lastUpdated": "2025-05-13",
+    "sequence": True,
 }
 CHANGES: dict[str, object] = {
     "title": "Who are you? & more",
@@ -43,6 +44,7 @@ CHANGES: dict[str, object] = {
     "lastUpdated": "2026-06-30",
 }
 HELD_BY_THE_NAV = {"parent", "nav_order"}
+READ_BY_THE_ENGINE = {"sequence"}  # tests/snippets/expect/sequence*
 
 
 class Built:
@@ -87,7 +89,7 @@ def test_every_field_of_every_page_has_an_effect_that_is_tested_here() -> None:
     fields = {key for path in (ROOT / "docs").rglob("*.md") for key in front_matter(path)}
 
     assert fields == set(FIELDS)
-    assert set(CHANGES) | HELD_BY_THE_NAV == set(FIELDS)
+    assert set(CHANGES) | HELD_BY_THE_NAV | READ_BY_THE_ENGINE == set(FIELDS)
 
 
 def test_title(page: Callable[[str], Built]) -> None:
