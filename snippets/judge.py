@@ -195,7 +195,10 @@ def _printed(group: Group, snippet: Block, result: Result, leeway: Leeway) -> Fa
             *(() if empty else _output(result)),
             ("page", f"line {shown.line}: {_first_line(shown)}"),
             *_told(found),
-            ("fix", f"print what line {shown.line} shows, or mend that (--update-docs does)"),
+            (
+                "fix",
+                f"print what line {shown.line} shows, or mend that{' (--update-docs does)' if texts else ''}",
+            ),
         ),
     )
 
