@@ -14,18 +14,18 @@ from typing import Self
 
 import yaml
 
-from snippets import install
-from snippets.host import Host
+from snippets.api.openapi import fetch
 from snippets.judge import judge, judge_extra, missing_languages
+from snippets.judging.leeway import EXACT, Leeway
 from snippets.languages import DATA, LANGUAGES, PROGRAMS, language_of
-from snippets.leeway import EXACT, Leeway
 from snippets.model import Block, Example, Failure, Group, Page, Result, Verdict
-from snippets.openapi import fetch
+from snippets.reading import install
+from snippets.reading.sequence import chain, joined, rest
 from snippets.runners.program import Program
 from snippets.runners.python import Python
-from snippets.sequence import chain, joined, rest
 from snippets.settings import Settings, SettingsError
 from snippets.world import UnknownScenario, World, scene_factory
+from snippets.worlds.host import Host
 
 __all__ = ["Checker", "judged"]
 

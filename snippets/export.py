@@ -10,9 +10,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from snippets.bundle import bundle, is_executable
 from snippets.page import Reader
-from snippets.programs import layouts, left_out, programs
+from snippets.publishing.bundle import bundle, is_executable
+from snippets.publishing.programs import layouts, left_out, programs
 from snippets.report import load
 from snippets.settings import Settings
 

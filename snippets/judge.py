@@ -8,13 +8,13 @@ send the same request as its example's other languages.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from snippets.difference import text_differences
+from snippets.judging.difference import text_differences
+from snippets.judging.leeway import EXACT, Leeway
+from snippets.judging.message import Documented, Malformed, answer_differs, parse, request_differs
+from snippets.judging.output import output_differs
+from snippets.judging.parity import agreeing, odd_one_out
 from snippets.languages import language_of
-from snippets.leeway import EXACT, Leeway
-from snippets.message import Documented, Malformed, answer_differs, parse, request_differs
 from snippets.model import Block, Example, Exchange, Failure, Group, Result
-from snippets.output import output_differs
-from snippets.parity import agreeing, odd_one_out
 from snippets.runners.process import OUTPUT_LIMIT
 
 __all__ = ["Results", "judge", "judge_extra", "missing_languages"]

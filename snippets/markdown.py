@@ -17,17 +17,17 @@ from markdown.extensions import Extension  # type: ignore[import-untyped]
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from snippets.badge import head
-from snippets.coverage import Spot
-from snippets.download import offer
-from snippets.examples import Side
-from snippets.fences import Search
-from snippets.figures import figure
 from snippets.languages import language_of
-from snippets.marker import FIGURES, asked
 from snippets.model import Block
 from snippets.page import Layout, Reader
+from snippets.publishing.badge import head
+from snippets.publishing.download import offer
+from snippets.publishing.figures import figure
+from snippets.reading.examples import Side
+from snippets.reading.fences import Search
+from snippets.reading.marker import FIGURES, asked
 from snippets.report import Record, Report, load
+from snippets.reporting.coverage import Spot
 
 __all__ = ["SnippetsExtension", "makeExtension"]
 

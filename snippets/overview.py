@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from textwrap import wrap
 from typing import Any
 
-from snippets.coverage import Coverage, Spot, coverage
-from snippets.operation import Operation
+from snippets.api.operation import Operation
 from snippets.page import Reader, page_files
 from snippets.report import Report, load
+from snippets.reporting.coverage import Coverage, Spot, coverage
+from snippets.reporting.style import Style
+from snippets.reporting.tally import Tally, tally
+from snippets.reporting.unmet import open_keys, reason
 from snippets.settings import Settings
-from snippets.style import Style
-from snippets.tally import Tally, tally
-from snippets.unmet import open_keys, reason
 from snippets.verify import missed, unproved
 
 __all__ = ["data", "overview"]

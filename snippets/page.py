@@ -10,11 +10,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import is_markdown_file, meta
 
 from snippets.directive import Comment, DirectiveError, comments, parse
-from snippets.examples import Placed, Side, examples_of, side_by_side
-from snippets.fences import Fence, Finder, Reading
 from snippets.model import Block, Directive, Page, Problem
-from snippets.problems import problems_of
-from snippets.sequence import declared, in_sequence, redundant
+from snippets.reading.examples import Placed, Side, examples_of, side_by_side
+from snippets.reading.fences import Fence, Finder, Reading
+from snippets.reading.problems import problems_of
+from snippets.reading.sequence import declared, in_sequence, redundant
 
 __all__ = ["EXTENSIONS", "Layout", "Reader", "is_page", "page_files"]
 

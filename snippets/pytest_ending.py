@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from _pytest.terminal import TerminalReporter
 
-from snippets.annotations import Lines, Spot, annotations, restore, spot_of
 from snippets.check import Checker
-from snippets.ledger import fold
 from snippets.model import Page
-from snippets.outcome import failures, summary
 from snippets.page import is_page, page_files
 from snippets.report import Record, Report, record_from
+from snippets.reporting.annotations import Lines, Spot, annotations, restore, spot_of
+from snippets.reporting.ledger import fold
+from snippets.reporting.outcome import failures, summary
 from snippets.settings import Settings
 from snippets.verify import missed, unproved
 

@@ -15,17 +15,17 @@ from typing import Any
 
 import pytest
 
-from snippets.annotations import Lines, Spot, locate
 from snippets.check import Checker, judged
-from snippets.clock import WrongClock, moment
-from snippets.ledger import record
 from snippets.model import Block, Failure, Page, Problem
 from snippets.page import Reader, is_page
-from snippets.progress import Progress
 from snippets.pytest_ending import Ending
 from snippets.report import Record
+from snippets.reporting.annotations import Lines, Spot, locate
+from snippets.reporting.ledger import record
+from snippets.reporting.progress import Progress
+from snippets.reporting.show import failure_lines, is_unnamed, item_name, language_name
 from snippets.settings import Settings, SettingsError, find
-from snippets.show import failure_lines, is_unnamed, item_name, language_name
+from snippets.worlds.clock import WrongClock, moment
 
 __all__ = ["BlockItem", "Failed", "PageFile", "ProblemItem", "Session"]
 

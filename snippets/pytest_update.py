@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from _pytest.terminal import TerminalReporter
 
-from snippets.annotations import Lines, Spot
 from snippets.model import Page, Problem
 from snippets.pytest_plugin import BlockItem, ProblemItem, Session
-from snippets.show import failure_lines, item_name, language_name
-from snippets.update import Refusal, Update, Updater
+from snippets.reporting.annotations import Lines, Spot
+from snippets.reporting.show import failure_lines, item_name, language_name
+from snippets.rewriting.update import Refusal, Update, Updater
 
 __all__ = ["RefusalItem", "Updating"]
 

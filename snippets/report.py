@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from snippets.operation import Operation
+from snippets.api.operation import Operation
 
 __all__ = ["PROVED", "Meeting", "PageReport", "Record", "Report", "load", "record_from", "save"]
 

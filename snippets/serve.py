@@ -19,15 +19,15 @@ from watchfiles import watch
 
 from snippets.check import Checker, judged
 from snippets.env import advertise, withdraw
-from snippets.host import Host, PortInUse, bound
-from snippets.ledger import fold, record
 from snippets.model import Page, Verdict
 from snippets.page import Reader, page_files
 from snippets.report import Report, load, save
+from snippets.reporting.ledger import fold, record
+from snippets.reporting.show import failure_lines, painted
+from snippets.reporting.style import PLAIN, Style
 from snippets.settings import Settings
-from snippets.show import failure_lines, painted
-from snippets.style import PLAIN, Style
 from snippets.world import World, scene_factory
+from snippets.worlds.host import Host, PortInUse, bound
 
 __all__ = ["Watcher", "for_browsers", "serve", "told"]
 

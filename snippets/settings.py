@@ -44,7 +44,7 @@ class Settings:
     coverage: str = "operations"
     """What of the document snippets must meet: `operations`, or each of their `statuses` as well."""
     unmet: Mapping[str, str] = field(default_factory=dict)
-    """What no snippet meets → why; see `snippets.unmet`."""
+    """What no snippet meets → why; see `snippets.reporting.unmet`."""
 
 
 _TYPES = {

@@ -5,12 +5,12 @@ Nor before the blocks together have met what the API's OpenAPI document has, as 
 
 import sys
 
-from snippets.coverage import coverage
 from snippets.model import Page
 from snippets.page import Reader, page_files
 from snippets.report import Report, load
+from snippets.reporting.coverage import coverage
+from snippets.reporting.unmet import fault_lines, faults
 from snippets.settings import Settings
-from snippets.unmet import fault_lines, faults
 
 __all__ = ["missed", "unproved", "verify"]
 

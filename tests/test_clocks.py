@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from snippets.check import Checker, judged
-from snippets.clock import moment
 from snippets.page import Reader, page_files
+from snippets.reporting.show import failure_lines
 from snippets.settings import load
-from snippets.show import failure_lines
+from snippets.worlds.clock import moment
 
 ROOT = Path(__file__).resolve().parents[1]
 FULL = os.environ.get("FULL") == "1"

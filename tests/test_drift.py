@@ -18,8 +18,8 @@ from snippets.check import Checker, judged
 from snippets.languages import language_of
 from snippets.model import Block, Example, Page
 from snippets.page import Reader
+from snippets.reporting.show import failure_lines
 from snippets.settings import load
-from snippets.show import failure_lines
 from tests.copies import ROOT, lay
 
 GUIDE = "docs/getting-started/authentication.md"

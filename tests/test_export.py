@@ -15,19 +15,19 @@ from typing import cast
 
 import pytest
 
-from snippets.bundle import bundle
 from snippets.export import write
-from snippets.host import Host
 from snippets.judge import judge
 from snippets.languages import language_of
 from snippets.model import Block, Example, Page, Result
 from snippets.page import Layout, Reader
-from snippets.programs import Program, layouts, programs
+from snippets.publishing.bundle import bundle
+from snippets.publishing.programs import Program, layouts, programs
+from snippets.reading.sequence import rest
 from snippets.report import PageReport, Record, Report
 from snippets.runners.program import Program as Runner
-from snippets.sequence import rest
 from snippets.settings import load
 from snippets.world import scene_factory
+from snippets.worlds.host import Host
 
 ROOT = Path(__file__).resolve().parents[1]
 FULL = os.environ.get("FULL") == "1"

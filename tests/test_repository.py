@@ -114,15 +114,18 @@ def test_actions_are_pinned_to_a_commit_and_leave_no_credentials(path: Path) -> 
 # --- Who imports whom ---
 
 
-def imports(path: Path) -> set[str]:
-    """The top-level names of the modules that a file imports, wherever in it."""
-    found: set[str] = set()
+def imported(path: Path) -> Iterator[str]:
+    """The full names of what a file imports, wherever in it."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            found.update(alias.name.partition(".")[0] for alias in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
-            found.add((node.module or "").partition(".")[0])
-    return found
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def imports(path: Path) -> set[str]:
+    """The top-level names of the modules that a file imports."""
+    return {name.partition(".")[0] for name in imported(path)}
 
 
 @pytest.mark.parametrize(
@@ -137,6 +140,28 @@ def test_engine_and_server_do_not_know_each_other_nor_the_tests(package: str, ot
         if (found := imports(path) & {*others, "tests"})
     }
     assert wrong == {}
+
+
+def test_the_arrows_between_the_engines_groups_go_one_way() -> None:
+    engine = ROOT / "snippets"
+    groups = {path.parent.name for path in engine.glob("*/__init__.py")}
+    arrows: dict[str, set[str]] = {}  # from each group, and each module beside the groups
+    for path in engine.rglob("*.py"):
+        name = path.relative_to(engine).with_suffix("").parts[0]
+        names = {other.split(".")[1] for other in imported(path) if other.startswith("snippets.")}
+        arrows.setdefault(name, set()).update(names - {name})
+
+    def reached(name: str) -> set[str]:
+        found: set[str] = set()
+        ahead = [name]
+        while ahead:
+            new = arrows[ahead.pop()] - found
+            found |= new
+            ahead += new
+        return found
+
+    assert groups
+    assert {name for name in groups if name in reached(name)} == set()
 
 
 def test_the_vocabulary_needs_the_standard_library_only() -> None:

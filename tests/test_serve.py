@@ -17,14 +17,14 @@ from urllib.request import urlopen
 
 import pytest
 
-from snippets.host import Host
+from snippets.judging.message import Documented, parse
 from snippets.languages import language_of
-from snippets.message import Documented, parse
 from snippets.model import Block, Example, Group
 from snippets.page import Reader
 from snippets.serve import for_browsers
 from snippets.settings import load
 from snippets.world import World, scene_factory
+from snippets.worlds.host import Host
 
 pytestmark = pytest.mark.xdist_group("serve")  # one server for all of them
 

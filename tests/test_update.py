@@ -13,7 +13,7 @@ import pytest
 
 from snippets.model import Block
 from snippets.page import Reader
-from snippets.rewrite_json import rewritten_json
+from snippets.rewriting.rewrite_json import rewritten_json
 from snippets.settings import load
 from tests.copies import ROOT, lay
 

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from snippets import reader, virtual_time
-from snippets.host import Host
+from snippets import reader
 from snippets.model import Block, Failure, Result
 from snippets.runners import process
 from snippets.settings import Settings
 from snippets.world import OpenScene, World
+from snippets.worlds import virtual_time
+from snippets.worlds.host import Host
 
 __all__ = ["Program"]
 

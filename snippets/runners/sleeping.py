@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from urllib3.util import Retry
 
-from snippets.virtual_time import SHORTEST
+from snippets.worlds.virtual_time import SHORTEST
 
 __all__ = ["sleep_virtually"]
 

@@ -12,10 +12,10 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from snippets.install import is_install
 from snippets.languages import ANSWERS, LANGUAGES, language_of
 from snippets.model import Block
 from snippets.page import Reader
+from snippets.reading.install import is_install
 from snippets.report import PageReport, Record, Report, save
 from tests.site.chromium import chromium
 from tests.site.contrast import weak_text

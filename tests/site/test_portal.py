@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from snippets import reader
-from snippets.host import Host
 from snippets.page import Reader
 from snippets.settings import load
 from snippets.world import World, scene_factory
+from snippets.worlds.host import Host
 from tests.site.chromium import chromium
 from tests.site.contrast import weak_text
 

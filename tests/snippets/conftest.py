@@ -12,8 +12,8 @@ import pytest
 from snippets.check import Checker, judged
 from snippets.model import Page, Verdict
 from snippets.page import Reader
+from snippets.reporting.show import failure_lines
 from snippets.settings import Settings, load
-from snippets.show import failure_lines
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from snippets.notation import Array, Elision, Leaf, Node, Object, read
+from snippets.judging.notation import Array, Elision, Leaf, Node, Object, read
 
 __all__ = ["Mutant", "Sent", "of_answer", "of_request"]
 

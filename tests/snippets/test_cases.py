@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from snippets.ledger import fold, record
+from snippets.reporting.ledger import fold, record
 from tests.snippets.conftest import Project
 
 HERE = Path(__file__).parent

@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
 
-from snippets.operation import Operation
+from snippets.api.operation import Operation
 from snippets.page import Reader
 from snippets.report import Meeting, PageReport, Record, Report, save
 

@@ -17,15 +17,30 @@ from snippets.languages import ANSWERS, DATA, LANGUAGES
 HERE = Path(__file__).parent
 ENGINE = HERE.parents[1] / "snippets"
 QUIET = {
-    **dict.fromkeys(("badge", "figures", "heatmap", "markdown", "tally"), "it speaks to readers of the site"),
-    **dict.fromkeys(("edit", "observed", "rewrite", "update"), "what is not rewritten: test_update.py"),
-    **dict.fromkeys(("unmet", "verify"), "it speaks of all pages together: test_unmet.py, test_verify.py"),
-    **dict.fromkeys(("clock", "env", "host", "settings", "serve"), "it speaks of the project or the machine"),
+    **dict.fromkeys(
+        ("markdown", "publishing/badge", "publishing/figures", "publishing/heatmap", "reporting/tally"),
+        "it speaks to readers of the site",
+    ),
+    **dict.fromkeys(
+        ("rewriting/edit", "rewriting/observed", "rewriting/rewrite", "rewriting/update"),
+        "what is not rewritten: test_update.py",
+    ),
+    **dict.fromkeys(
+        ("reporting/unmet", "verify"), "it speaks of all pages together: test_unmet.py, test_verify.py"
+    ),
+    **dict.fromkeys(
+        ("env", "serve", "settings", "worlds/clock", "worlds/host"), "it speaks of the project or the machine"
+    ),
     **dict.fromkeys(("pytest_ending", "pytest_plugin", "pytest_update"), "it speaks of a run"),
-    **dict.fromkeys(("outcome", "progress"), "it speaks of a run: test_outcome.py, test_progress.py"),
-    **dict.fromkeys(("bundle", "export", "programs"), "it speaks of files: test_bundle.py, test_export.py"),
+    **dict.fromkeys(
+        ("reporting/outcome", "reporting/progress"), "it speaks of a run: test_outcome.py, test_progress.py"
+    ),
+    **dict.fromkeys(
+        ("export", "publishing/bundle", "publishing/programs"),
+        "it speaks of files: test_bundle.py, test_export.py",
+    ),
     **dict.fromkeys(("__main__", "overview"), "it answers a command"),
-    "virtual_time": "it speaks shell",
+    "worlds/virtual_time": "it speaks shell",
 }
 """The modules that say nothing of one page in one run → why."""
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from snippets.ledger import fold, record
-from snippets.operation import Operation
+from snippets.api.operation import Operation
 from snippets.overview import overview
+from snippets.reporting.ledger import fold, record
 from snippets.settings import Settings
 from tests.snippets.conftest import Project
 

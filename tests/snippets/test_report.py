@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from snippets.operation import Operation
+from snippets.api.operation import Operation
 from snippets.report import Meeting, PageReport, Record, Report, load, save
 
 RECORD = Record(0, 3, "bash", "passed", "list", meetings=(Meeting("GET", "/v1/notes", 200),))

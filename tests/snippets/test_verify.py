@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from snippets.ledger import fold, record
-from snippets.operation import Operation
+from snippets.api.operation import Operation
 from snippets.report import load, save
+from snippets.reporting.ledger import fold, record
 from snippets.verify import verify
 from tests.snippets.conftest import Project
 

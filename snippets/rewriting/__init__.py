@@ -1,0 +1,1 @@
+"""How the answers on a page are made to show what the examples meet now."""
