@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from snippets.judging.difference import text_differences
+from snippets.judging.exchanges import met_rows, sent_line
 from snippets.judging.leeway import EXACT, Leeway
 from snippets.judging.message import Documented, Malformed, answer_differs, parse, request_differs
 from snippets.judging.output import output_differs
 from snippets.judging.parity import agreeing, odd_one_out
-from snippets.languages import language_of
+from snippets.languages import answers_under, language_of
 from snippets.model import Block, Example, Exchange, Failure, Group, Result
 from snippets.runners.process import OUTPUT_LIMIT
 
@@ -103,7 +104,7 @@ def _ended_well(snippet: Block, result: Result) -> Failure | None:
     fix = ("fix", "let the snippet meet this answer and end well, or show the error that it is to meet")
     told = result.failure.detail
     remedy = () if "fix" in dict(told) else (fix,)
-    rows = (("sent", _sent_line(last)), ("got", _got_line(last)), *told, *remedy)
+    rows = (*met_rows(last), *told, *remedy)
     return replace(result.failure, detail=rows)
 
 
@@ -122,7 +123,10 @@ def _sent(snippet: Block, result: Result) -> Failure | None:
     if snippet.directive.no_request is not None and result.exchanges:
         return Failure(
             "sent a request, but the page says that it sends none",
-            detail=(("sent", _sent_line(result.exchanges[0])), ("fix", "delete the directive `no-request`")),
+            detail=(
+                ("sent", sent_line(result.exchanges[0])),
+                ("fix", "delete the directive `no-request`"),
+            ),
         )
     return None
 
@@ -166,7 +170,7 @@ def _printed(group: Group, snippet: Block, result: Result, leeway: Leeway) -> Fa
     """Holds the output against what stands under the snippet."""
     if len(result.output.encode()) > OUTPUT_LIMIT:
         return Failure(f"prints more than {OUTPUT_LIMIT:,} bytes", detail=(("fix", "print less"),))
-    texts = [answer for answer in _answers(group, snippet) if answer.language == "text"]
+    texts = [answer for answer in answers_under(group, snippet) if answer.language == "text"]
     answers = [message for message in _messages(group, snippet) if not message.of_request]
     if texts:
         shown, page = texts[0], "\n".join(text.source for text in texts)
@@ -204,12 +208,7 @@ def _printed(group: Group, snippet: Block, result: Result, leeway: Leeway) -> Fa
 
 
 def _messages(group: Group, snippet: Block) -> list[Documented]:
-    return [parse(answer) for answer in _answers(group, snippet) if answer.language != "text"]
-
-
-def _answers(group: Group, snippet: Block) -> tuple[Block, ...]:
-    language = language_of(snippet.language)
-    return group.answers_for(snippet, language.label if language else snippet.language)
+    return [parse(answer) for answer in answers_under(group, snippet) if answer.language != "text"]
 
 
 def _unreadable(what: str, error: Malformed) -> Failure:
@@ -232,7 +231,7 @@ def _differs(what: str, shown: Block | None, found: list[str], exchange: Exchang
     """A failure with both sides: what was sent and got, and what the page shows."""
     detail: list[tuple[str, str]] = []
     if exchange is not None:
-        detail += [("sent", _sent_line(exchange)), ("got", _got_line(exchange))]
+        detail += met_rows(exchange)
     if shown is None:
         fix = "show the answer as an `http` block under it, or mend the request"
         return Failure(what, detail=(*detail, ("fix", fix)))
@@ -268,19 +267,6 @@ def _blaming_the_odd(snippet: Block, failure: Failure, odd: Failure | None) -> F
     rows = [row for row in odd.detail if row[0] == "parity"]
     fix = ("fix", f"line {line}: {odd.message}")
     return Failure(failure.message, failure.line or line, (*failure.detail[:-1], *rows, fix))
-
-
-def _sent_line(exchange: Exchange) -> str:
-    authorization = exchange.request.header("authorization")
-    line = f"{exchange.request.method} {exchange.request.target}"
-    return line + (
-        f"   Authorization: {authorization}" if authorization is not None else "   no Authorization header"
-    )
-
-
-def _got_line(exchange: Exchange) -> str:
-    body = exchange.answer.body.decode("utf-8", "replace").strip()
-    return f"{exchange.answer.status} {body if len(body) <= 160 else body[:159] + '…'}"
 
 
 def _output(result: Result) -> tuple[tuple[str, str], ...]:

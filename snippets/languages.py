@@ -1,9 +1,10 @@
 """Which fence languages there are, and what becomes of a block in each."""
 
+from snippets.model import Block, Group
 from snippets.runners import bash, javascript, python
 from snippets.runners.language import Language
 
-__all__ = ["ANSWERS", "DATA", "LANGUAGES", "PROGRAMS", "language_of"]
+__all__ = ["ANSWERS", "DATA", "LANGUAGES", "PROGRAMS", "answers_under", "language_of"]
 
 PROGRAMS = (bash, javascript)
 """The languages whose snippets run as programs of their own; Python's are forked."""
@@ -23,3 +24,9 @@ _BY_ALIAS = {alias: language for language in LANGUAGES for alias in language.ali
 def language_of(fence: str) -> Language | None:
     """The language that a fence's word means; None when such a block doesn't run."""
     return _BY_ALIAS.get(fence)
+
+
+def answers_under(group: Group, snippet: Block) -> tuple[Block, ...]:
+    """The answers of a group that hold for a snippet of it, whatever the fence calls its language."""
+    language = language_of(snippet.language)
+    return group.answers_for(snippet, language.label if language else snippet.language)

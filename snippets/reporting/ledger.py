@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from snippets.api.operation import Operation
-from snippets.languages import LANGUAGES, language_of
+from snippets.languages import LANGUAGES, answers_under
 from snippets.model import Block, Group, Page, Verdict
 from snippets.report import Meeting, PageReport, Record, Report, load, save
 from snippets.reporting.show import visible
@@ -88,8 +88,7 @@ def _with_answers(page: Page, records: dict[int, Record]) -> Iterable[Record]:
 
 def _under(group: Group, answer: Block) -> list[Block]:
     """The snippets that an answer of their group holds for."""
-    named = [(snippet, language_of(snippet.language)) for snippet in group.snippets]
-    return [snippet for snippet, lang in named if lang and answer in group.answers_for(snippet, lang.label)]
+    return [snippet for snippet in group.snippets if answer in answers_under(group, snippet)]
 
 
 def _outcome(under: list[Record | None]) -> tuple[str | None, str | None]:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from snippets.judging.difference import text_differences
+from snippets.judging.exchanges import met_rows
 from snippets.judging.message import Malformed, answer_differs, parse
 from snippets.judging.parity import odd_one_out
-from snippets.languages import language_of
+from snippets.languages import answers_under
 from snippets.model import Block, Example, Exchange, Failure, Group, Result
 from snippets.rewriting.rewrite import (
     Unfit,
@@ -88,7 +89,7 @@ def _sightings(example: Example, well: Mapping[int, Result]) -> Iterator[_Sighti
         result = well[snippet.ordinal]
         for answer, exchange in _spoken(group, snippet, result):
             yield _Sighting(snippet, (answer,), exchange)
-        if texts := tuple(block for block in _under(group, snippet) if block.language == "text"):
+        if texts := tuple(block for block in answers_under(group, snippet) if block.language == "text"):
             yield _Sighting(snippet, texts, None, result.output)
     for answer in example.extra:
         for snippet in example.snippets:
@@ -102,16 +103,11 @@ def _placed(example: Example, well: Mapping[int, Result]) -> list[tuple[Group, B
 
 def _spoken(group: Group, snippet: Block, result: Result) -> list[tuple[Block, Exchange]]:
     """The answers under a snippet with the exchanges that they stand for; none when there are too few."""
-    answers = [block for block in _under(group, snippet) if _is_answer(block)]
+    answers = [block for block in answers_under(group, snippet) if _is_answer(block)]
     count = len(result.exchanges)
     if len(answers) > count:
         return []
     return list(zip(answers, result.exchanges[count - len(answers) :], strict=True))
-
-
-def _under(group: Group, snippet: Block) -> tuple[Block, ...]:
-    language = language_of(snippet.language)
-    return group.answers_for(snippet, language.label if language else snippet.language)
 
 
 def _is_answer(block: Block) -> bool:
@@ -166,7 +162,7 @@ def _nothing_unspoken(example: Example, well: Mapping[int, Result]) -> None:
             raise Refused(
                 json or snippet,
                 f"the API answers {status_line(status)}, and {where}",
-                *_met(exchange),
+                *met_rows(exchange),
                 ("fix", f"mend the request or the API; if it is right, {block} and update again"),
             )
 
@@ -180,7 +176,7 @@ def _no_new_error(sighting: _Sighting, allowed: bool) -> None:
         raise Refused(
             block,
             f"the page shows {documented}, and the API answers {status_line(status)}",
-            *_met(sighting.exchange),
+            *met_rows(sighting.exchange),
             ("fix", "mend the request or the API; if it is right, add --allow-status-change"),
         )
 
@@ -208,7 +204,7 @@ def _rewritten(sighting: _Sighting) -> dict[int, str]:
         "fix",
         "mend the API; if it is right, make it an empty `http` block and update again",
     )
-    raise Refused(first, cause, *_met(sighting.exchange), fix)
+    raise Refused(first, cause, *met_rows(sighting.exchange), fix)
 
 
 def _at_odds(sighting: _Sighting, all_of_them: Iterable[_Sighting], found: Sequence[str]) -> Refused:
@@ -223,12 +219,4 @@ def _at_odds(sighting: _Sighting, all_of_them: Iterable[_Sighting], found: Seque
             "fix",
             "make them agree, put `...` where they may differ, or give each its answer by `title`",
         ),
-    )
-
-
-def _met(exchange: Exchange) -> tuple[tuple[str, str], ...]:
-    body = exchange.answer.body.decode("utf-8", "replace").strip()
-    return (
-        ("sent", f"{exchange.request.method} {exchange.request.target}"),
-        ("got", f"{exchange.answer.status} {body if len(body) <= 160 else body[:159] + '…'}".rstrip()),
     )

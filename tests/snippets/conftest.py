@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
 from snippets.check import Checker, judged
 from snippets.model import Page, Verdict
@@ -123,6 +125,18 @@ def lay(root: Path, pages: dict[str, str]) -> None:
         path = root / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
+
+
+@pytest.fixture(scope="session")
+def config() -> MkDocsConfig:
+    """This site's own."""
+    return load_config(str(ROOT / "mkdocs.yml"))
+
+
+@pytest.fixture(scope="session")
+def reader(config: MkDocsConfig) -> Reader:
+    """Reads pages as this site shows them."""
+    return Reader(config)
 
 
 @pytest.fixture

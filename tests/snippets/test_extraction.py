@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from markdown import Markdown
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import meta
 
@@ -17,16 +16,6 @@ ROOT = Path(__file__).parents[2]
 CASES = Path(__file__).parent / "extraction"
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 HARD = sorted(path.parent for path in CASES.glob("*/page.md"))
-
-
-@pytest.fixture(scope="module")
-def config() -> MkDocsConfig:
-    return load_config(str(ROOT / "mkdocs.yml"))
-
-
-@pytest.fixture(scope="module")
-def reader(config: MkDocsConfig) -> Reader:
-    return Reader(config)
 
 
 @pytest.mark.parametrize("case", HARD, ids=lambda case: case.name)

@@ -8,15 +8,13 @@ thirty times as many. What this finds is kept as a case in `extraction/`.
 import os
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from snippets.model import Block
 from snippets.page import Reader
-from tests.snippets.test_extraction import ROOT, shown_by_mkdocs
+from tests.snippets.test_extraction import shown_by_mkdocs
 
 FULL = os.environ.get("FULL") == "1"
 
@@ -191,16 +189,6 @@ def pages(draw: st.DrawFn) -> bytes:
     ending = draw(st.sampled_from(["\n", "\n", "\r\n", "\r"]))
     mark = draw(st.sampled_from(["", "", "", "\ufeff"]))
     return (mark + "\n".join(numbered).replace("\n", ending) + draw(st.sampled_from(["", ending]))).encode()
-
-
-@pytest.fixture(scope="module")
-def config() -> MkDocsConfig:
-    return load_config(str(ROOT / "mkdocs.yml"))
-
-
-@pytest.fixture(scope="module")
-def reader(config: MkDocsConfig) -> Reader:
-    return Reader(config)
 
 
 @given(data=pages())

@@ -165,25 +165,25 @@ date +%N
 REFUSED = {
     ERROR_AS_HTTP: """\
 docs/page.md:5 [http] not rewritten: the page shows 200, and the API answers 401 Unauthorized
-  sent     GET /v1/notes
+  sent     GET /v1/notes   Authorization: Bearer YOUR_EXPIRED_KEY
   got      401 {"error":"expired"}
   fix      mend the request or the API; if it is right, add --allow-status-change
 """,
     ERROR_AS_JSON: """\
 docs/page.md:5 [json] not rewritten: the API answers 401 Unauthorized, and a `json` block can't say so
-  sent     GET /v1/notes
+  sent     GET /v1/notes   Authorization: Bearer YOUR_EXPIRED_KEY
   got      401 {"error":"expired"}
   fix      mend the request or the API; if it is right, make it an empty `http` block and update again
 """,
     ERROR_AS_TEXT: """\
 docs/page.md:1 [bash] not rewritten: the API answers 401 Unauthorized, and the page doesn't speak of it
-  sent     GET /v1/notes
+  sent     GET /v1/notes   Authorization: Bearer YOUR_EXPIRED_KEY
   got      401 {"error":"expired"}
   fix      mend the request or the API; if it is right, put an empty `http` block under it and update again
 """,
     ERROR_ON_THE_WAY: """\
 docs/page.md:1 [bash] not rewritten: the API answers 401 Unauthorized, and the page doesn't speak of it
-  sent     GET /v1/notes
+  sent     GET /v1/notes   Authorization: Bearer YOUR_EXPIRED_KEY
   got      401 {"error":"expired"}
   fix      mend the request or the API; if it is right, put an empty `http` block under it and update again
 """,
@@ -202,7 +202,7 @@ docs/page.md:13 [text] not rewritten: the snippet at line 6 prints something els
 """,
     NO_JSON: """\
 docs/page.md:5 [json] not rewritten: the API answers 204 with no body
-  sent     DELETE /v1/notes
+  sent     DELETE /v1/notes   Authorization: Bearer YOUR_KEY
   got      204
   fix      mend the API; if it is right, make it an empty `http` block and update again
 """,
