@@ -87,10 +87,10 @@ async function draw() {
     startOnLoad: false,
     securityLevel: "strict",
     theme: "base",
-    fontFamily: "sans-serif",
+    fontFamily: "system-ui, sans-serif",
     htmlLabels: false,
-    flowchart: { htmlLabels: false, padding: 12, nodeSpacing: 40, rankSpacing: 30 },
-    state: { padding: 10, nodeSpacing: 40, rankSpacing: 44 },
+    flowchart: { htmlLabels: false, padding: 18, nodeSpacing: 40, rankSpacing: 30 },
+    state: { padding: 14, nodeSpacing: 60, rankSpacing: 50 },
     themeVariables: { fontSize: "14px" },
   });
   for (const [name, source] of Object.entries(JSON.parse(document.getElementById("sources").textContent))) {
