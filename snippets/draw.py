@@ -38,5 +38,5 @@ def draw(settings: Settings) -> int:
         print(f"{wanted[name][0]} drawn")
     for name in there - wanted.keys():
         (folder / f"{name}.svg").unlink()
-    print(f"{len(wanted)} diagrams, {len(drawn)} of them new; {len(there - wanted.keys())} pictures removed")
+    print(f"{len(wanted)} diagrams, {len(drawn)} new pictures, {len(there - wanted.keys())} removed")
     return 0

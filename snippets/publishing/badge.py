@@ -88,7 +88,7 @@ def _state(block: Block, record: Record | None, report: Report) -> _State:
         "install": _State(
             "good", "Install line checked", "Names packages that the examples here are run with."
         ),
-        "drawn": _State("good", "Drawn", "Drawn from the text in this page's Markdown. Nothing was run."),
+        "drawn": _State("good", "Drawn", "Drawn from the Mermaid text of this page. Nothing was run."),
         "skipped": _State("open", f"Skipped: {reason}", f"Not run: {reason}"),
         "unchecked": _State("open", f"Not checked here: {reason}", f"Not checked on this machine: {reason}"),
     }

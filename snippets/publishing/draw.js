@@ -48,7 +48,7 @@ function node(original) {
 }
 
 /** The words at a line, on a ground of their own, so that the line doesn't strike them out. */
-function words(original) {
+function inscription(original) {
   const lines = linesOf(original);
   const { width, height } = original.getBBox();
   const ground = { x: -width / 2 - 3, y: -height / 2 - 1, width: width + 6, height: height + 2 };
@@ -62,6 +62,8 @@ function edge(original, name) {
 }
 
 function redrawn(original, name) {
+  const [title, words] = ["title", "desc"].map((name) => original.querySelector(name)?.textContent);
+  if (!title || !words) throw new Error("it needs a line `accTitle: …` and a line `accDescr: …`");
   const all = (selector) => [...original.querySelectorAll(selector)];
   const tip = element("path", { d: "M0 0 8 4 0 8z" });
   const arrow = { id: `${name}-arrow`, markerWidth: 8, markerHeight: 8, refX: 7.5, refY: 4, orient: "auto" };
@@ -71,11 +73,11 @@ function redrawn(original, name) {
   const made = element(
     "svg",
     { viewBox: box.join(" "), width: box[2], height: box[3], ...said },
-    element("title", { id: `${name}-title` }, original.querySelector("title").textContent),
-    element("desc", { id: `${name}-words` }, original.querySelector("desc").textContent),
+    element("title", { id: `${name}-title` }, title),
+    element("desc", { id: `${name}-words` }, words),
     element("marker", arrow, tip),
     ...all(".edgePaths path").map((path) => edge(path, name)),
-    ...all(".edgeLabels .edgeLabel").filter((each) => linesOf(each).length).map(words),
+    ...all(".edgeLabels .edgeLabel").filter((each) => linesOf(each).length).map(inscription),
     ...all(".nodes > .node").map(node),
   );
   return `${new XMLSerializer().serializeToString(made).replace(/(<(?:g|path|svg|title|marker|text)\b)/g, "\n$1").trim()}\n`;

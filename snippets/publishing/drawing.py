@@ -1,7 +1,7 @@
 """Draws Mermaid diagrams with the Mermaid of `node_modules`, in a Chromium that reaches no network.
 
-Only who changes a diagram needs the two. Chromium prints the page that `draw.js` made (`--dump-dom`), so that no
-program to drive it is needed.
+Only who changes a diagram needs the two. Chromium prints the page that `draw.js` made (`--dump-dom`), so that
+no program to drive it is needed.
 """
 
 import html

@@ -1,7 +1,7 @@
 """Diagrams: a Mermaid fence, and the picture that stands for it, drawn ahead and committed.
 
-So a reader's browser loads no drawing program, a page needs no script, and print works. The picture's name is a
-hash of the fence's text: a picture that is there is one of the present text.
+So a reader's browser loads no drawing program, a page needs no script, and print works. The picture's name is
+a hash of the fence's text: a picture that is there is one of the present text.
 """
 
 import hashlib
@@ -15,8 +15,8 @@ __all__ = ["FOLDER", "check", "picture", "title"]
 FOLDER = Path("assets", "diagrams")
 """Where the pictures are, below the folder of the pages."""
 
-_TITLE = re.compile(r"^\s*accTitle\s*:\s*(\S.*)$", re.MULTILINE)
-_WORDS = re.compile(r"^\s*accDescr\s*(?::\s*\S|\{)", re.MULTILINE)
+_TITLE = re.compile(r"^[ \t]*accTitle[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
+_WORDS = re.compile(r"^[ \t]*accDescr[ \t]*(?::[ \t]*\S|\{)", re.MULTILINE)
 
 
 def picture(source: str) -> Path:

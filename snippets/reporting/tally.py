@@ -19,7 +19,7 @@ COLUMNS = {
     "unchecked": "not run here",
     "failed": "failed",
 }
-"""Outcome → the column that counts it. `checked`: parsed, drawn, or looked up in the lock files; nothing was run."""
+"""Outcome → the column that counts it. `checked`: parsed, drawn or looked up, and not run."""
 
 _ANSWERS, _OTHERS = "Answers", "Other"
 
