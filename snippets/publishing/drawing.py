@@ -52,7 +52,7 @@ def pictures(sources: Mapping[str, str], root: Path) -> dict[str, str]:
     """
     mermaid = root / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
     if not mermaid.is_file():
-        raise SettingsError("Mermaid is missing. Name it in the devDependencies of package.json, and run: npm install")
+        raise SettingsError("Mermaid is missing. Name it in package.json, and run: npm install")
     browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if browser is None:
         raise SettingsError("Chromium is missing. Install chromium.")
