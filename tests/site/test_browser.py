@@ -237,6 +237,21 @@ def test_each_copy_button_gives_the_exact_snippet(opened: tuple[str, Page], site
     assert copied == [block.source.rstrip() for block in site.blocks[path] if not drawn(block)]
 
 
+def test_each_placeholder_of_an_example_takes_the_readers_key(
+    opened: tuple[str, Page], site: Published
+) -> None:
+    """All but those in a URL, and those in a page's source that is shown."""
+    path, page = opened
+    found = [
+        place
+        for block in site.blocks[path]
+        if block.language != "markdown"
+        for place in re.findall(r"(?<![?&]api_key=)\bYOUR_API_KEY\b", block.source)
+    ]
+
+    expect(page.locator(".highlight .own-key")).to_have_text(found)
+
+
 @pytest.mark.parametrize(("scheme", "name"), [("light", "default"), ("dark", "slate")])
 def test_the_palette_follows_the_system(scheme: Literal["light", "dark"], name: str, visit: Visitor) -> None:
     page = visit(GUIDE, scheme)
