@@ -185,6 +185,11 @@
     dialog.close("Your key is forgotten");
   }
 
+  /** A click on a placeholder opens the dialog; the end of a selection is none. */
+  function pick(event) {
+    if (event.target.closest?.(`.highlight .${SHOWN}`) && getSelection().isCollapsed) dialog.open();
+  }
+
   function start() {
     find();
     show();
@@ -204,16 +209,11 @@
   document.body.append(box, said);
 
   document.addEventListener("click", copyByButton, true);
-  document.addEventListener("click", (event) => event.target.closest?.(`.highlight .${SHOWN}`) && pick());
+  document.addEventListener("click", pick);
   document.addEventListener("copy", copySelection);
   if (tabs) tabs.onmessage = drop;
   // A page that comes back from the browser's cache may show what was forgotten since.
   addEventListener("pageshow", (event) => event.persisted && show());
   if (window.document$) window.document$.subscribe(start);
   else start();
-
-  /** A click on the placeholder opens the dialog; the end of a selection is none. */
-  function pick() {
-    if (getSelection().isCollapsed) dialog.open();
-  }
 })();

@@ -6,8 +6,14 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const LINE = 19; // px between two lines of a label
-const SHAPES = "rect, circle, ellipse, polygon, path";
-const KEPT = ["cx", "cy", "d", "height", "points", "r", "rx", "ry", "transform", "width", "x", "y"];
+/** What is kept of each shape. Mermaid gives circles a width too, which HTML doesn't allow. */
+const SHAPES = {
+  circle: ["cx", "cy", "r"],
+  ellipse: ["cx", "cy", "rx", "ry"],
+  path: ["d"],
+  polygon: ["points"],
+  rect: ["x", "y", "width", "height", "rx", "ry"],
+};
 
 /** One decimal is a tenth of a pixel. */
 const short = (text) => text.replace(/-?\d*\.\d+(e-?\d+)?/g, (number) => String(+(+number).toFixed(1)));
@@ -31,7 +37,7 @@ function label(lines, x, y) {
 }
 
 function shape(original) {
-  const kept = KEPT.filter((name) => original.hasAttribute(name));
+  const kept = [...SHAPES[original.localName], "transform"].filter((name) => original.hasAttribute(name));
   return element(
     original.localName,
     Object.fromEntries(kept.map((name) => [name, original.getAttribute(name)])),
@@ -39,7 +45,7 @@ function shape(original) {
 }
 
 function node(original) {
-  const shapes = [...original.querySelectorAll(SHAPES)].filter((each) => !each.closest(".label"));
+  const shapes = [...original.querySelectorAll(Object.keys(SHAPES))].filter((each) => !each.closest(".label"));
   const lines = linesOf(original);
   const name = lines.length ? "diagram__node" : "diagram__dot";
   const made = element("g", { class: name, transform: original.getAttribute("transform") });
