@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
         "env", help='print the lines that lead a shell there: eval "$(python -m snippets env)"'
     )
     commands.add_parser("verify", help="list every block that has no passing verdict for its present page")
+    commands.add_parser("draw", help="draw each diagram whose text has changed")
     report = commands.add_parser("report", help="print the verdicts, what was not run, and coverage")
     report.add_argument("--json", action="store_true", help="print data for other programs")
     export = commands.add_parser("export", help="write each verified snippet as a file that runs by itself")

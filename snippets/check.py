@@ -17,9 +17,9 @@ import yaml
 from snippets.api.openapi import fetch
 from snippets.judge import judge, judge_extra, missing_languages
 from snippets.judging.leeway import EXACT, Leeway
-from snippets.languages import DATA, LANGUAGES, PROGRAMS, language_of
+from snippets.languages import DATA, DRAWN, LANGUAGES, PROGRAMS, language_of
 from snippets.model import Block, Example, Failure, Group, Page, Result, Verdict
-from snippets.reading import install
+from snippets.reading import diagram, install
 from snippets.reading.sequence import chain, joined, rest
 from snippets.runners.program import Program
 from snippets.runners.python import Python
@@ -39,7 +39,7 @@ def judged(page: Page) -> list[Block]:
         if block.ordinal in mine
         or block.directive.skip is not None
         or install.is_install(block)
-        or block.language in DATA
+        or block.language in DATA | DRAWN
     ]
 
 
@@ -102,6 +102,9 @@ class Checker:
         if block.language in DATA:
             failure = _syntax(block)
             return Verdict(block, "failed" if failure else "syntax", failure=failure)
+        if block.language in DRAWN:
+            failure = diagram.check(block, self._settings.docs)
+            return Verdict(block, "failed" if failure else "drawn", failure=failure)
         for example in page.examples:
             if block in example.extra:
                 return self._extra(page, example, block)

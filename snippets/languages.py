@@ -4,7 +4,7 @@ from snippets.model import Block, Group
 from snippets.runners import bash, javascript, python
 from snippets.runners.language import Language
 
-__all__ = ["ANSWERS", "DATA", "LANGUAGES", "PROGRAMS", "answers_under", "language_of"]
+__all__ = ["ANSWERS", "DATA", "DRAWN", "LANGUAGES", "PROGRAMS", "answers_under", "language_of"]
 
 PROGRAMS = (bash, javascript)
 """The languages whose snippets run as programs of their own; Python's are forked."""
@@ -17,6 +17,9 @@ ANSWERS = frozenset({"json", "http", "text"})
 
 DATA = frozenset({"yaml", "yml", "toml"})
 """Blocks that are parsed, and not more."""
+
+DRAWN = frozenset({"mermaid"})
+"""Blocks that are shown as a picture, drawn of their present text."""
 
 _BY_ALIAS = {alias: language for language in LANGUAGES for alias in language.aliases}
 

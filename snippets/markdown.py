@@ -17,12 +17,13 @@ from markdown.extensions import Extension  # type: ignore[import-untyped]
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from snippets.languages import language_of
+from snippets.languages import DRAWN, language_of
 from snippets.model import Block
 from snippets.page import Layout, Reader
 from snippets.publishing.badge import head
 from snippets.publishing.download import offer
 from snippets.publishing.figures import figure
+from snippets.reading import diagram
 from snippets.reading.examples import Side
 from snippets.reading.fences import Search
 from snippets.reading.marker import FIGURES, asked
@@ -93,7 +94,11 @@ class _SiteSearch(Search):
             for here in layout.placed:
                 anchor = None if here.block.ordinal in tabbed else _anchor(here.block.ordinal)
                 badge = head(here.block, records.get(here.block.ordinal), report, anchor)
-                self._crown(keys[here.fence.start], badge)
+                key = keys[here.fence.start]
+                if svg := _picture(here.block, layout, rendering[1]):
+                    self.md.htmlStash.rawHtmlBlocks[key] = f'<figure class="diagram">{badge}{svg}</figure>'
+                else:
+                    self._crown(key, badge)
         for side in sets:
             self._join(side, [keys[here.fence.start] for here in side.members])
         lines = list(lines) if rendering is None else self._with_figures(lines, layout, rendering, report)
@@ -179,6 +184,18 @@ class _SiteSearch(Search):
         if self._gate:
             _warn(layout, records)
         return layout, records, report
+
+
+def _picture(block: Block, layout: Layout, config: MkDocsConfig) -> str | None:
+    """The SVG of a diagram, with ids of its own in the page; None where the block is shown as code."""
+    if block.language not in DRAWN or block.directive.skip is not None:
+        return None
+    file = Path(config.docs_dir) / diagram.picture(block.source)
+    if not file.is_file():
+        where = f"{layout.page.path}:{block.line}"
+        _log.warning("%s [%s] has no picture; run: python -m snippets draw", where, block.language)
+        return None
+    return file.read_text("utf-8").replace(file.stem, _anchor(block.ordinal))
 
 
 def _label(block: Block) -> str:

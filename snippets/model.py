@@ -190,7 +190,7 @@ class Verdict:
 
     block: Block
     outcome: str
-    """`passed`, `failed`, `skipped`, `compared`, `syntax`, `install` or `unchecked`."""
+    """`passed`, `failed`, `skipped`, `compared`, `syntax`, `install`, `drawn` or `unchecked`."""
     example: str | None = None
     failure: Failure | None = None
     reason: str | None = None

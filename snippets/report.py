@@ -18,7 +18,7 @@ from snippets.api.operation import Operation
 
 __all__ = ["PROVED", "Meeting", "PageReport", "Record", "Report", "load", "record_from", "save"]
 
-PROVED = frozenset({"passed", "compared", "syntax", "install", "skipped"})
+PROVED = frozenset({"passed", "compared", "syntax", "install", "drawn", "skipped"})
 """The outcomes with which a block may be published; a skipped block has a reason, or it is an error."""
 
 

@@ -14,12 +14,13 @@ _COVERAGE = re.compile(
 
 
 def lay(root: Path, *pages: str) -> None:
-    """Copies server, theme and settings, and of the pages those that are named.
+    """Copies server, theme, pictures and settings, and of the pages those that are named.
 
     A copy has no OpenAPI document to cover: with a few of the pages it could not.
     """
     shutil.copytree(ROOT / "mock_server", root / "mock_server")
-    shutil.copytree(ROOT / "docs" / "theme", root / "docs" / "theme")
+    for folder in ("assets", "theme"):
+        shutil.copytree(ROOT / "docs" / folder, root / "docs" / folder)
     for name in ("pyproject.toml", "mkdocs.yml", "package-lock.json", "requirements.lock", *pages):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, root / name)

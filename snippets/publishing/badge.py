@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from snippets.languages import ANSWERS, language_of
+from snippets.languages import ANSWERS, DRAWN, language_of
 from snippets.model import Block
+from snippets.reading import diagram
 from snippets.reading.install import is_install
 from snippets.report import Record, Report
 
@@ -52,6 +53,8 @@ def _label(block: Block) -> str:
         return block.title
     if is_install(block):
         return "Install"
+    if block.language in DRAWN:
+        return diagram.title(block.source) or "Diagram"
     language = language_of(block.language)
     return (
         language.label
@@ -85,6 +88,7 @@ def _state(block: Block, record: Record | None, report: Report) -> _State:
         "install": _State(
             "good", "Install line checked", "Names packages that the examples here are run with."
         ),
+        "drawn": _State("good", "Drawn", "Drawn from the Mermaid text of this page. Nothing was run."),
         "skipped": _State("open", f"Skipped: {reason}", f"Not run: {reason}"),
         "unchecked": _State("open", f"Not checked here: {reason}", f"Not checked on this machine: {reason}"),
     }

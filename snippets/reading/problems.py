@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from snippets.directive import Comment
-from snippets.languages import ANSWERS, DATA, LANGUAGES, language_of
+from snippets.languages import ANSWERS, DATA, DRAWN, LANGUAGES, language_of
 from snippets.model import Block, Problem
 from snippets.reading.examples import Placed
 from snippets.reading.fences import LEFT, LISTED, UNCLOSED, UNKNOWN, Reading
@@ -16,7 +16,7 @@ __all__ = ["problems_of"]
 
 _OPENING = re.compile(r" *(`{3,}|~{3,})[ \t]*[\w.{]")
 _RUN = ", ".join(f"`{language.name}`" for language in LANGUAGES)
-_READ = ", ".join(f"`{name}`" for name in (*sorted(ANSWERS), *sorted(DATA)))
+_READ = ", ".join(f"`{name}`" for name in (*sorted(ANSWERS), *sorted(DATA), *sorted(DRAWN)))
 _SKIP = '`<!-- snippet: skip because="…" -->`'
 _REMEDIES = {
     UNKNOWN: "leave the option out; exceptions are stated in a `<!-- snippet: … -->` above the fence",
@@ -104,11 +104,11 @@ def _kind(block: Block) -> str:
         return "snippet"
     if block.language in ANSWERS:
         return "answer"
-    return "data" if block.language in DATA else "other"
+    return "data" if block.language in DATA | DRAWN else "other"
 
 
 def _unknown(language: str) -> str:
-    valid = [alias for runs in LANGUAGES for alias in runs.aliases] + [*ANSWERS, *DATA]
+    valid = [alias for runs in LANGUAGES for alias in runs.aliases] + [*ANSWERS, *DATA, *DRAWN]
     near = get_close_matches(language, valid, n=1, cutoff=0.8)
     return (
         f"`{language}` is not a language that this project runs or reads"

@@ -14,11 +14,12 @@ COLUMNS = {
     "compared": "verified",
     "syntax": "checked",
     "install": "checked",
+    "drawn": "checked",
     "skipped": "skipped",
     "unchecked": "not run here",
     "failed": "failed",
 }
-"""Outcome → the column that counts it. `checked`: parsed, or looked up in the lock files; nothing was run."""
+"""Outcome → the column that counts it. `checked`: parsed, drawn or looked up, and not run."""
 
 _ANSWERS, _OTHERS = "Answers", "Other"
 

@@ -12,7 +12,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from snippets.languages import ANSWERS, LANGUAGES, language_of
+from snippets.languages import ANSWERS, DRAWN, LANGUAGES, language_of
 from snippets.model import Block
 from snippets.page import Reader
 from snippets.reading.install import is_install
@@ -78,9 +78,16 @@ def passed(block: Block) -> Record:
         outcome = "install"
     elif language_of(block.language):
         outcome = "passed"
+    elif block.language in DRAWN:
+        outcome = "drawn"
     else:
         outcome = "compared" if block.language in ANSWERS else "syntax"
     return Record(block.ordinal, block.line, block.language, outcome, reason=block.directive.skip)
+
+
+def drawn(block: Block) -> bool:
+    """Whether the page shows a picture instead of the block."""
+    return block.language in DRAWN and not block.directive.skip
 
 
 @pytest.fixture(scope="module")
@@ -160,12 +167,12 @@ def test_a_page_fits_wide_and_narrow_screens(opened: tuple[str, Page]) -> None:
 
 def test_each_block_has_a_badge_of_its_own(opened: tuple[str, Page], site: Published) -> None:
     path, page = opened
-    words = page.locator(".highlight > .proof .proof__words").all_text_contents()
+    words = page.locator(":is(.highlight, .diagram) > .proof .proof__words").all_text_contents()
     blocks = site.blocks[path]
 
-    assert len(words) == len(blocks) == page.locator(".highlight").count()
+    assert len(words) == len(blocks) == page.locator(".highlight, .diagram").count()
     for block, said in zip(blocks, words, strict=True):
-        good = ("Verified", "Syntax checked", "Install line checked")
+        good = ("Verified", "Syntax checked", "Install line checked", "Drawn")
         assert said.startswith("Skipped: " if block.directive.skip else good)
 
 
@@ -227,7 +234,22 @@ def test_each_copy_button_gives_the_exact_snippet(opened: tuple[str, Page], site
     )
 
     # The theme leaves out blanks at the very end.
-    assert copied == [block.source.rstrip() for block in site.blocks[path]]
+    assert copied == [block.source.rstrip() for block in site.blocks[path] if not drawn(block)]
+
+
+def test_each_placeholder_of_an_example_takes_the_readers_key(
+    opened: tuple[str, Page], site: Published
+) -> None:
+    """All but those in a URL, and those in a page's source that is shown."""
+    path, page = opened
+    found = [
+        place
+        for block in site.blocks[path]
+        if block.language != "markdown"
+        for place in re.findall(r"(?<![?&]api_key=)\bYOUR_API_KEY\b", block.source)
+    ]
+
+    expect(page.locator(".highlight .own-key")).to_have_text(found)
 
 
 @pytest.mark.parametrize(("scheme", "name"), [("light", "default"), ("dark", "slate")])

@@ -130,23 +130,25 @@ def test_importance(page: Callable[[str], Built]) -> None:
 
 def test_ai_generated(page: Callable[[str], Built]) -> None:
     assert page("all").text("authorship") == [
-        "Written with Claude 3.7 Sonnet on 13 May 2025. "
+        "Written with the AI model Claude 3.7 Sonnet on 13 May 2025. "
         "Every example on this page is run before it is published."
     ]
-    assert page("ai-generated").text("authorship") == []
-    assert page("none").text("authorship") == []
+    assert page("all").text("eyebrow__written") == ["Written with AI"]
+    assert 'href="#authorship"' in page("all").html
+    for name in ("ai-generated", "none"):
+        assert page(name).text("authorship") == page(name).text("eyebrow__written") == []
 
 
 def test_ai_generated_by(page: Callable[[str], Built]) -> None:
-    assert (
-        page("ai-generated-by").text("authorship")[0].startswith("Written with Another Model on 13 May 2025.")
-    )
+    (said,) = page("ai-generated-by").text("authorship")
+
+    assert said.startswith("Written with the AI model Another Model on 13 May 2025.")
 
 
 def test_ai_generated_date(page: Callable[[str], Built]) -> None:
     (said,) = page("ai-generated-date").text("authorship")
 
-    assert said.startswith("Written with Claude 3.7 Sonnet on 1 December 2026.")
+    assert said.startswith("Written with the AI model Claude 3.7 Sonnet on 1 December 2026.")
     assert '<time datetime="2026-12-01">' in page("ai-generated-date").html
 
 

@@ -1,11 +1,13 @@
 """Case folders: a page, and what the engine says of it. `UPDATE_CASES=1` writes what it says now.
 
 `expect/NAME/page.md` is right: nothing is said, and `expect/NAME/outcomes.txt` holds each block's outcome.
+What such a page needs beside it is in `expect/NAME/assets/`.
 `failure/NAME/page.md` is wrong: `failure/NAME/said.txt` holds the failure as it is printed.
 """
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,8 @@ def names(kind: str) -> list[str]:
 @pytest.mark.parametrize("folder", folders("expect"), ids=names("expect"))
 def test_a_right_page_passes(folder: Path, project: Project) -> None:
     text = (folder / "page.md").read_text("utf-8")
+    if (folder / "assets").is_dir():
+        shutil.copytree(folder / "assets", project.settings.docs / "assets", dirs_exist_ok=True)
     assert project.told(text) == ""
     assert_is(folder / "outcomes.txt", outcomes(project, text))
 

@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 
 from snippets.api.operation import Operation
 from snippets.page import Reader
+from snippets.reading.diagram import picture
 from snippets.report import Meeting, PageReport, Record, Report, save
 
 THREE = "```bash\nls\n```\n\n```javascript\n1\n```\n\n```python\n1\n```\n"
@@ -195,6 +196,13 @@ class TestHeads:
                 "Verified output: the same that the example print",
             ),
             ("yaml", {"outcome": "syntax"}, "YAML", "Syntax checked", "Parsed without an error."),
+            (
+                "mermaid",
+                {"outcome": "drawn"},
+                "Diagram",
+                "Drawn",
+                "Drawn from the Mermaid text",
+            ),
             (
                 "python",
                 {"outcome": "skipped", "reason": "it <pays>"},
@@ -421,7 +429,7 @@ class TestGate:
             "docs/page.md:12 [python] has no passing verdict for the present page",
         ]
 
-    @pytest.mark.parametrize("outcome", ["passed", "compared", "skipped", "syntax", "install"])
+    @pytest.mark.parametrize("outcome", ["passed", "compared", "skipped", "syntax", "install", "drawn"])
     def test_what_is_proved_passes(
         self, outcome: str, site: Site, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -508,3 +516,54 @@ def heads(html: str) -> list[dict[str, str]]:
 
 def unescaped(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+class TestDiagrams:
+    """A Mermaid fence is shown as the picture of its present text."""
+
+    SOURCE = "flowchart LR\n    accTitle: A <way>\n    accDescr: There.\n    a --> b"
+    PAGE = f"Text.\n\n```mermaid\n{SOURCE}\n```\n"
+
+    def draw(self, site: Site) -> None:
+        file = site.root / "docs" / picture(self.SOURCE)
+        file.parent.mkdir(parents=True)
+        file.write_text(f'<svg><title id="{file.stem}-title">A way</title></svg>')
+
+    def test_the_picture_stands_in_its_place_with_a_head_and_ids_of_its_own(self, site: Site) -> None:
+        site.write(self.PAGE + self.PAGE)
+        self.draw(site)
+        site.verdict(Record(0, 3, "mermaid", "drawn"), Record(1, 10, "mermaid", "drawn"))
+        html = site.html()
+
+        assert html.count('<figure class="diagram"><details class="proof proof--good"') == 2
+        assert html.count("A &lt;way&gt;</span>") == 2
+        assert re.findall(r'<title id="([^"]+)"', html) == ["block-0-title", "block-1-title"]
+        assert "accTitle" not in html
+
+    def test_without_a_picture_it_is_code_and_the_build_is_warned(
+        self, site: Site, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        site.write(self.PAGE)
+        html = site.html()
+
+        assert "accTitle" in html
+        assert "<figure" not in html
+        assert [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING] == [
+            "docs/page.md:3 [mermaid] has no picture; run: python -m snippets draw"
+        ]
+
+    def test_a_skipped_one_is_code(self, site: Site, caplog: pytest.LogCaptureFixture) -> None:
+        site.write(f'<!-- snippet: skip never because="it shows Mermaid" -->\n{self.PAGE[7:]}')
+        self.draw(site)
+
+        assert "accTitle" in site.html()
+        assert not caplog.records
+
+    def test_the_themes_own_script_doesnt_take_it_for_its(self, site: Site) -> None:
+        """What has the class `mermaid`, the theme draws with a script of another host."""
+        site.write(self.PAGE)
+        without = site.html()
+        self.draw(site)
+
+        for html in (without, site.html()):
+            assert not re.search(r'class="[^"]*(?<![\w-])mermaid(?![\w-])', html)

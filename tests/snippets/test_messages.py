@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from snippets import directive
-from snippets.languages import ANSWERS, DATA, LANGUAGES
+from snippets.languages import ANSWERS, DATA, DRAWN, LANGUAGES
 
 HERE = Path(__file__).parent
 ENGINE = HERE.parents[1] / "snippets"
@@ -34,6 +34,9 @@ QUIET = {
     **dict.fromkeys(("pytest_ending", "pytest_plugin", "pytest_update"), "it speaks of a run"),
     **dict.fromkeys(
         ("reporting/outcome", "reporting/progress"), "it speaks of a run: test_outcome.py, test_progress.py"
+    ),
+    **dict.fromkeys(
+        ("draw", "publishing/drawing"), "it speaks of what is drawn: test_draw.py, test_drawing.py"
     ),
     **dict.fromkeys(
         ("export", "publishing/bundle", "publishing/programs"),
@@ -105,7 +108,7 @@ def test_a_case_uses_each_directive(form: str) -> None:
     assert f"<!-- snippet: {words}" in RIGHT
 
 
-KINDS = [*sorted(ANSWERS), *sorted(DATA - {"yml"}), *(language.name for language in LANGUAGES)]
+KINDS = [*sorted(ANSWERS | DATA - {"yml"} | DRAWN), *(language.name for language in LANGUAGES)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
