@@ -10,7 +10,7 @@ from snippets.reading import diagram
 from snippets.reading.install import is_install
 from snippets.report import Record, Report
 
-__all__ = ["head", "ran"]
+__all__ = ["day", "head", "ran"]
 
 _MARKS = {
     "good": '<path d="m3.5 8.5 3 3 6-7"/>',
@@ -99,9 +99,19 @@ def ran(report: Report) -> str:
     """When, against what and with what the snippets ran, as far as the report knows."""
     api = " ".join(filter(None, (report.api.get("title"), report.api.get("version"))))
     tools = ", ".join(f"{tool} {version}" for tool, version in sorted(report.tools.items()))
-    parts = [f" against {api}" if api else "", f" with {tools}" if tools else ""]
+    moment = day(report)
+    parts = [
+        f" on {moment}" if moment else "",
+        f" against {api}" if api else "",
+        f" with {tools}" if tools else "",
+    ]
+    return "".join(parts)
+
+
+def day(report: Report) -> str:
+    """The day of the run as people write it; empty when the report knows none."""
     try:
         moment = datetime.fromisoformat(report.date)
     except ValueError:
-        return "".join(parts)
-    return f" on {moment.day} {moment:%B %Y}" + "".join(parts)
+        return ""
+    return f"{moment.day} {moment:%B %Y}"

@@ -1,10 +1,12 @@
 """The figures of the last run, as HTML: what stands in a page for a marker."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 
-from snippets.publishing.badge import ran
+from snippets.languages import LANGUAGES
+from snippets.publishing.badge import day, ran
 from snippets.publishing.heatmap import heat_map
 from snippets.report import Report
 from snippets.reporting.coverage import Spot, coverage
@@ -18,11 +20,28 @@ def figure(name: str, report: Report, root: Path, href: Callable[[Spot], str | N
     present = report.present(root)
     of = {
         "coverage": lambda: heat_map(coverage(present), report.unmet, href),
+        "summary": lambda: _summary(present),
         "totals": lambda: _totals(report, present),
     }
     html = of[name]()
     # The search plugin leaves out what is marked so, by tag name: nothing in it may be a `section` too.
     return f'<section class="figures" data-search-exclude="true">{html}</section>'
+
+
+def _summary(present: Report) -> str:
+    """How many snippets ran and when, in one sentence."""
+    rows = tally(record for page in present.pages.values() for record in page.records).rows
+    counts = {language.label: rows.get(language.label, Counter())["verified"] for language in LANGUAGES}
+    *others, last = [label for label, count in counts.items() if count] or [""]
+    if not last:
+        return '<p class="figures__none">Not run yet.</p>'
+    labels = f"{', '.join(others)} and {last}" if others else last
+    moment = day(present)
+    when = f" on {moment}" if moment else ""
+    total = sum(counts.values())
+    return (
+        f"<p><strong>{total:,} snippet{'s' * (total != 1)}</strong> in {labels}, run and verified{when}.</p>"
+    )
 
 
 def _totals(report: Report, present: Report) -> str:

@@ -6,8 +6,9 @@ from snippets.reading.fences import Reading
 
 __all__ = ["FIGURES", "asked"]
 
-FIGURES = ("coverage", "totals")
-"""`coverage`: the heat map of the API's operations; `totals`: how many blocks came to what."""
+FIGURES = ("coverage", "summary", "totals")
+"""`coverage`: the heat map of the API's operations; `summary`: how many snippets ran, in a sentence;
+`totals`: how many blocks came to what."""
 
 _MARKER = re.compile(r"<!--\s*verification\s*:\s*(.*?)\s*-->\s*", re.I)
 

@@ -47,7 +47,7 @@ def problems_of(
     yield from _continuing(placed)
     for number, name in asked(reading).items():
         if name not in FIGURES:
-            valid = " and ".join(f"`{figure}`" for figure in FIGURES)
+            valid = ", ".join(f"`{figure}`" for figure in FIGURES)
             yield Problem(number + offset, f"`verification` has no figure `{name}`; it has {valid}")
 
 

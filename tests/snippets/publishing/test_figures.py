@@ -1,6 +1,7 @@
 """The figures of the last run, of pages as they now stand."""
 
 import re
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -54,6 +55,27 @@ def test_a_page_that_changed_since_is_left_out_and_named(report: Report, tmp_pat
     told = totals(both, tmp_path)
     assert told[0].endswith("with curl 8. Changed since, and left out: b.md.")
     assert told[1:] == totals(report, tmp_path)[1:]
+
+
+@pytest.mark.parametrize(
+    ("languages", "said"),
+    [
+        ("bash", "1 snippet in cURL, run and verified on 4 May 2026."),
+        ("bash javascript", "2 snippets in cURL and JavaScript, run and verified on 4 May 2026."),
+        (
+            "bash javascript python bash",
+            "4 snippets in cURL, JavaScript and Python, run and verified on 4 May 2026.",
+        ),
+    ],
+)
+def test_the_summary_names_the_languages_that_ran(
+    languages: str, said: str, report: Report, tmp_path: Path
+) -> None:
+    ran = (Record(number, number + 1, name, "passed") for number, name in enumerate(languages.split()))
+    failed = Record(9, 9, "python", "failed")
+    page = replace(report.pages["a.md"], records=(*ran, failed))
+    html = figure("summary", replace(report, pages={"a.md": page}), tmp_path, lambda spot: None)
+    assert text(html) == said
 
 
 @pytest.mark.parametrize("name", FIGURES)
