@@ -13,10 +13,8 @@ FIGURE = "figure"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    reports = (report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome))
-    lines = sorted(
-        {str(said) for report in reports for name, said in report.user_properties if name == FIGURE}
-    )
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    said = {str(value) for report in reports for name, value in report.user_properties if name == FIGURE}
     if said:
         terminalreporter.section("measured")
         for line in sorted(said):
