@@ -3,6 +3,12 @@
   const mend = () => {
     for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) nav.setAttribute("role", "none");
   };
-  new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
-  mend();
+  let waits;
+  new MutationObserver(() => {
+    // Once for many blocks, not once for each.
+    waits ??= setTimeout(() => {
+      waits = undefined;
+      mend();
+    });
+  }).observe(document.body, { childList: true, subtree: true });
 })();

@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 
 PAGES = ["index.md", GUIDE, "api-reference.md"] if FULL else ["index.md"]
 WANTED = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+FIRST = CATEGORIES if FULL else CATEGORIES[1:]
 RUNS = 3
 """Of the performance, which varies: the median counts."""
 
@@ -30,11 +31,12 @@ def site(published: Published) -> Iterator[str]:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_the_scores(path: str, site: str, figure: Callable[[str], None]) -> None:
     first, *more = [
-        audit(site + address_of(path), CATEGORIES if number == 0 else ("performance",))
+        audit(site + address_of(path), FIRST if number == 0 else ("performance",))
         for number in range(RUNS if FULL else 1)
     ]
-    speed = int(median(each.scores["performance"] for each in (first, *more)))
-    scores = {**first.scores, "performance": speed}
+    scores = dict(first.scores)
+    if FULL:
+        scores["performance"] = int(median(each.scores["performance"] for each in (first, *more)))
     figure(f"Lighthouse: {path}: {', '.join(f'{name} {score}' for name, score in scores.items())}")
     low = {name: score for name, score in scores.items() if score < WANTED[name]}
 
