@@ -9,7 +9,7 @@ SHELL := bash
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 PUBLIC := setup serve test check build fuzz bench
-.PHONY: help $(PUBLIC) .lint .need-curl .need-node .need-browser .warn-node
+.PHONY: help $(PUBLIC) .lint .need-curl .need-node .need-browser .need-java .warn-node
 
 python := .venv/bin/python
 
@@ -47,7 +47,7 @@ serve: $(possible) ## the site on port 8000, the mock API on 8443, its portal on
 
 # `coverage run` rather than a pytest plugin: the engine is itself a pytest plugin, so that pytest has imported
 # it before any other plugin could start to measure.
-test: $(complete) .need-browser ## all tests, snippets included; FULL=1 adds the long ones
+test: $(complete) .need-browser .need-java ## all tests, snippets included; FULL=1 adds the long ones
 	@$(python) -m coverage erase
 	@$(python) -m coverage run -m pytest -n auto
 	@$(python) -m coverage combine -q
@@ -149,3 +149,13 @@ node_modules/.tools: package.json package-lock.json .npmrc
 	fi; \
 	if [ -n "$$CI" ]; then echo "error: Chromium is missing. Install chromium." >&2; exit 1; fi; \
 	echo "warning: Chromium is missing, so the browser tests are skipped. Install chromium." >&2
+
+# The HTML checker runs on Java; the same holds for it.
+.need-java:
+	@command -v java >/dev/null && exit; \
+	if [ "$$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then \
+	  echo "Installing Java for the HTML checker …"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null && exit; \
+	fi; \
+	if [ -n "$$CI" ]; then echo "error: Java is missing. Install a Java runtime, 11 or later." >&2; exit 1; fi; \
+	echo "warning: Java is missing, so the pages' HTML is not checked. Install a Java runtime, 11 or later." >&2

@@ -1,11 +1,13 @@
-"""Holds for every test: nothing that a run says shows a full key or a password."""
+"""Holds for every test: no run says a full key or a password, and each says at its end what it measured."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests import figures
 from tests.secret_watch import SecretWatch
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(SecretWatch(config), "secret-watch")
+    config.pluginmanager.register(figures, "figures")

@@ -4,7 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,10 +12,16 @@ from typing import Any
 
 import pytest
 import yaml
+from playwright.sync_api import Browser
 
-ROOT = Path(__file__).parents[2]
+from tests.figures import FIGURE
+from tests.site.chromium import chromium
+from tests.site.pages import ROOT
+from tests.site.published import Published, publish
+from tests.site.visitor import Visitor
 
 Build = Callable[[dict[str, str]], Path]
+Serve = Callable[[Path], AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +52,41 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
 
 
 @pytest.fixture(scope="session")
-def served() -> Callable[[Path], "Any"]:
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """The project's own pages, as readers get them."""
+    return publish(tmp_path_factory.mktemp("published"))
+
+
+@pytest.fixture(scope="session")
+def address(published: Published, served: Serve) -> Iterator[str]:
+    """Where they are served."""
+    with served(published.folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")  # not of the session: a thread has room for one Playwright
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visitor]:
+    """Opens a page in a browser; at the end, nothing may have gone wrong."""
+    visitor = Visitor(browser, address)
+    yield visitor
+    visitor.leave()
+    assert visitor.wrong == []
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Says a line at the end of the run."""
+    return partial(record_property, FIGURE)
+
+
+@pytest.fixture(scope="session")
+def served() -> Serve:
     """A context in which a folder is served; its value is the address."""
 
     @contextmanager

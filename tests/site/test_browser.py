@@ -1,34 +1,22 @@
 """The published pages in a browser: they look right, work, and ask no other host for anything."""
 
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from snippets.languages import ANSWERS, DRAWN, LANGUAGES, language_of
+from snippets.languages import DRAWN, LANGUAGES
 from snippets.model import Block
-from snippets.page import Reader
-from snippets.reading.install import is_install
-from snippets.report import PageReport, Record, Report, save
-from tests.site.chromium import chromium
 from tests.site.contrast import weak_text
+from tests.site.pages import GUIDE, LOOKED_AT
+from tests.site.published import Published
+from tests.site.visitor import Visitor
 
 # One worker: the site is built, and the browser started, once for all of them.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
-PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
-GUIDE = "getting-started/authentication.md"
-LOOKED_AT = PAGES if os.environ.get("FULL") == "1" else [GUIDE, "index.md", "contributing/writing-pages.md"]
-"""All pages, or without `FULL=1` the guide, one of another layout, and one with skipped blocks."""
 OPEN = """(label) => [...document.querySelectorAll(".snippet-tabs")].every((set) => {
   const labels = [...set.querySelectorAll(":scope > .tabbed-labels > label")];
   const wanted = labels.find((each) => each.innerText === label);
@@ -36,120 +24,16 @@ OPEN = """(label) => [...document.querySelectorAll(".snippet-tabs")].every((set)
 })"""
 """Whether each set of tabs that has the label shows it."""
 
-Serve = Callable[[Path], AbstractContextManager[str]]
-
-
-@dataclass(frozen=True)
-class Published:
-    address: str
-    blocks: dict[str, tuple[Block, ...]]
-    """Path of a page → its blocks."""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, served: Serve) -> Iterator[Published]:
-    """The project's own pages, every block with a passing verdict, built as `make build` does it."""
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-
-    root = tmp_path_factory.mktemp("published")
-    shutil.copytree(DOCS, root / "docs")
-    for name in ("mkdocs.yml", "pyproject.toml", "package-lock.json", "requirements.lock"):
-        shutil.copy(ROOT / name, root)
-    reader = Reader(root / "mkdocs.yml")
-    pages = {path: reader.read(root / "docs" / path, root) for path in PAGES}
-    reports = {page.path: PageReport(page.digest, tuple(map(passed, page.blocks))) for page in pages.values()}
-    tools = {"curl": "8.14.1", "Node.js": "22.11.0", "Python": "3.11.7"}
-    api = {"title": "Task Management API", "version": "1.0.0"}
-    save(Report(api, tools, "2026-05-04T03:02:01+00:00", reports), root / "build" / "verification.json")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NO_MKDOCS_2_WARNING", "1")
-        patch.setenv("DISABLE_MKDOCS_2_WARNING", "true")
-        patch.setenv("SNIPPETS_GATE", "1")
-        build(load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(root / "site")))
-    with served(root / "site") as address:
-        yield Published(address, {path: page.blocks for path, page in pages.items()})
-
-
-def passed(block: Block) -> Record:
-    if block.directive.skip:
-        outcome = "skipped"
-    elif is_install(block):
-        outcome = "install"
-    elif language_of(block.language):
-        outcome = "passed"
-    elif block.language in DRAWN:
-        outcome = "drawn"
-    else:
-        outcome = "compared" if block.language in ANSWERS else "syntax"
-    return Record(block.ordinal, block.line, block.language, outcome, reason=block.directive.skip)
-
 
 def drawn(block: Block) -> bool:
     """Whether the page shows a picture instead of the block."""
     return block.language in DRAWN and not block.directive.skip
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-class Visitor:
-    """Opens pages and keeps what went wrong: errors logged, requests that failed or left the host."""
-
-    def __init__(self, browser: Browser, address: str) -> None:
-        self._browser = browser
-        self._address = address
-        self._contexts: list[BrowserContext] = []
-        self.wrong: list[str] = []
-
-    def __call__(self, path: str, scheme: Literal["light", "dark"] = "light") -> Page:
-        context = self._browser.new_context(
-            viewport={"width": 1280, "height": 900},
-            color_scheme=scheme,
-            permissions=["clipboard-read", "clipboard-write"],
-        )
-        self._contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: self._note(said.type in {"error", "warning"}, said.text))
-        page.on("pageerror", lambda error: self._note(True, str(error)))
-        page.on(
-            "request", lambda sent: self._note(not sent.url.startswith(("data:", self._address)), sent.url)
-        )
-        page.on("response", lambda got: self._note(got.status >= 400, f"{got.status} {got.url}"))
-        page.goto(self.url(path))
-        # The theme's script has run when it has given the blocks their copy buttons.
-        expect(page.locator("html.js")).to_be_attached()
-        if page.locator(".highlight").count():
-            expect(page.locator("[data-md-type=copy]").first).to_be_attached()
-        return page
-
-    def url(self, path: str) -> str:
-        return self._address + re.sub(r"(^|/)index\.md$", r"\1", path).replace(".md", "/")
-
-    def leave(self) -> None:
-        for context in self._contexts:
-            context.close()
-
-    def _note(self, is_wrong: bool, what: str) -> None:
-        if is_wrong:
-            self.wrong.append(what)
-
-
-@pytest.fixture
-def visit(browser: Browser, site: Published) -> Iterator[Visitor]:
-    visitor = Visitor(browser, site.address)
-    yield visitor
-    visitor.leave()
-    assert visitor.wrong == []
-
-
 @pytest.fixture(scope="module", params=LOOKED_AT)
-def opened(request: pytest.FixtureRequest, browser: Browser, site: Published) -> Iterator[tuple[str, Page]]:
+def opened(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[tuple[str, Page]]:
     """Each page of the docs, opened once: its path and the page."""
-    visitor = Visitor(browser, site.address)
+    visitor = Visitor(browser, address)
     yield request.param, visitor(request.param)
     visitor.leave()
     assert visitor.wrong == []
@@ -165,10 +49,10 @@ def test_a_page_fits_wide_and_narrow_screens(opened: tuple[str, Page]) -> None:
         page.wait_for_function("(width) => document.documentElement.scrollWidth <= width", arg=width)
 
 
-def test_each_block_has_a_badge_of_its_own(opened: tuple[str, Page], site: Published) -> None:
+def test_each_block_has_a_badge_of_its_own(opened: tuple[str, Page], published: Published) -> None:
     path, page = opened
     words = page.locator(":is(.highlight, .diagram) > .proof .proof__words").all_text_contents()
-    blocks = site.blocks[path]
+    blocks = published.blocks[path]
 
     assert len(words) == len(blocks) == page.locator(".highlight, .diagram").count()
     for block, said in zip(blocks, words, strict=True):
@@ -205,15 +89,15 @@ def test_tabs_switch_together_and_stay_for_the_next_page(visit: Visitor) -> None
     page.wait_for_function(OPEN, arg="Python")
 
 
-def test_a_copy_button_fills_the_clipboard(visit: Visitor, site: Published) -> None:
+def test_a_copy_button_fills_the_clipboard(visit: Visitor, published: Published) -> None:
     page = visit(GUIDE)
     page.locator("[data-md-type=copy]").first.click()
     expect(page.locator(".md-dialog--active")).to_have_text("Copied to clipboard")
 
-    assert page.evaluate("navigator.clipboard.readText()") == site.blocks[GUIDE][0].source
+    assert page.evaluate("navigator.clipboard.readText()") == published.blocks[GUIDE][0].source
 
 
-def test_each_copy_button_gives_the_exact_snippet(opened: tuple[str, Page], site: Published) -> None:
+def test_each_copy_button_gives_the_exact_snippet(opened: tuple[str, Page], published: Published) -> None:
     path, page = opened
     copied = page.evaluate(
         """() => {
@@ -234,17 +118,17 @@ def test_each_copy_button_gives_the_exact_snippet(opened: tuple[str, Page], site
     )
 
     # The theme leaves out blanks at the very end.
-    assert copied == [block.source.rstrip() for block in site.blocks[path] if not drawn(block)]
+    assert copied == [block.source.rstrip() for block in published.blocks[path] if not drawn(block)]
 
 
 def test_each_placeholder_of_an_example_takes_the_readers_key(
-    opened: tuple[str, Page], site: Published
+    opened: tuple[str, Page], published: Published
 ) -> None:
     """All but those in a URL, and those in a page's source that is shown."""
     path, page = opened
     found = [
         place
-        for block in site.blocks[path]
+        for block in published.blocks[path]
         if block.language != "markdown"
         for place in re.findall(r"(?<![?&]api_key=)\bYOUR_API_KEY\b", block.source)
     ]

@@ -1,0 +1,60 @@
+"""A server that sends files as a host of static sites does: compressed, and with leave to keep them."""
+
+import gzip
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+
+__all__ = ["serve_compressed"]
+
+_TEXT = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def send_head(self) -> BytesIO | None:
+        path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            path /= "index.html"
+        if not path.is_file():
+            self.send_error(404)
+            return None
+        data = path.read_bytes()
+        self.send_response(200)
+        if path.suffix in _TEXT:
+            data = gzip.compress(data, compresslevel=6, mtime=0)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Length", str(len(data)))
+        lasting = "max-age=31536000" if "/assets/" in self.path else "max-age=600"
+        self.send_header("Cache-Control", f"public, {lasting}")
+        self.end_headers()
+        return BytesIO(data)
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        found = super().guess_type(path)
+        return f"{found}; charset=utf-8" if found.startswith("text/") else found
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def serve_compressed(folder: Path) -> Iterator[str]:
+    """The folder, served; gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=os.fspath(folder)))
+    server.daemon_threads = True  # a browser may leave a connection open
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,43 @@
+"""Lighthouse's scores: a page is there at once on a slow phone, and lacks nothing that Lighthouse asks for.
+
+Four runs take half a minute, so only one page is looked at without `FULL=1`, and not for its performance.
+"""
+
+from collections.abc import Callable, Iterator
+from statistics import median
+
+import pytest
+
+from tests.site.compressed import serve_compressed
+from tests.site.lighthouse import CATEGORIES, audit
+from tests.site.pages import FULL, GUIDE, address_of
+from tests.site.published import Published
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+PAGES = ["index.md", GUIDE, "api-reference.md"] if FULL else ["index.md"]
+WANTED = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
+FIRST = CATEGORIES if FULL else CATEGORIES[1:]
+RUNS = 3
+"""Of the performance, which varies: the median counts."""
+
+
+@pytest.fixture(scope="module")
+def site(published: Published) -> Iterator[str]:
+    with serve_compressed(published.folder) as address:
+        yield address
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_the_scores(path: str, site: str, figure: Callable[[str], None]) -> None:
+    first, *more = [
+        audit(site + address_of(path), FIRST if number == 0 else ("performance",))
+        for number in range(RUNS if FULL else 1)
+    ]
+    scores = dict(first.scores)
+    if FULL:
+        scores["performance"] = int(median(each.scores["performance"] for each in (first, *more)))
+    figure(f"Lighthouse: {path}: {', '.join(f'{name} {score}' for name, score in scores.items())}")
+    low = {name: score for name, score in scores.items() if score < WANTED[name]}
+
+    assert low == {}, first.faults
