@@ -3,7 +3,7 @@
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy-page]");
   if (!button) return;
-  const said = button.parentElement.querySelector("[role=status]");
+  const said = button.nextElementSibling;
   const text = fetch(button.dataset.copyPage).then((answer) => {
     if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
     return answer.blob();
@@ -14,7 +14,7 @@ document.addEventListener("click", async (event) => {
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": content })]);
     said.textContent = "Copied";
   } catch {
-    said.textContent = "Not copied: take the link";
+    said.textContent = "Not copied";
   }
   clearTimeout(button.timer);
   button.timer = setTimeout(() => (said.textContent = ""), 4000);
