@@ -5,7 +5,7 @@ a file that is added with the first page is linked, copied and served like any o
 only one is rendered.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from weakref import WeakSet
 
@@ -54,10 +54,17 @@ def offer(
     for fault in leading.faults:
         warn(fault)
     described = _described(root, warn)
+    _add(files, config, leading.html | described)
+    # Only now, so that a link of a page to one of those is found.
     copied = copies(pages, files, config, reader)
     lists = {INDEX: index(pages, config, _WHAT if described else {}), FULL: full(pages, config, copied)}
+    _add(files, config, copied | lists)
+
+
+def _add(files: Files, config: MkDocsConfig, made: Mapping[str, str]) -> None:
+    """Adds files, path → text."""
     taken = {file.dest_uri for file in files}
-    for path, text in {**copied, **leading.html, **described, **lists}.items():
+    for path, text in made.items():
         if path not in taken:
             files.append(_file(config, path, text))
 

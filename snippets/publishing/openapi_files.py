@@ -53,7 +53,7 @@ def _placed(data: Mapping[str, Any], url: str) -> dict[str, Any]:
     another host, both would lead to that host.
     """
     placed = deepcopy(dict(data))
-    placed.setdefault("servers", [{"url": "/"}])
+    placed["servers"] = placed.get("servers") or [{"url": "/"}]
     holders = [placed]
     for item in placed.get("paths", {}).values():
         if isinstance(item, dict):
