@@ -230,6 +230,50 @@ def test_each_copy_button_gives_the_exact_snippet(opened: tuple[str, Page], site
     assert copied == [block.source.rstrip() for block in site.blocks[path]]
 
 
+def test_a_page_is_copied_as_markdown(visit: Visitor) -> None:
+    page = visit(GUIDE)
+    button = page.get_by_role("button", name="Copy page as Markdown")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".page-actions [role=status]")).to_have_text("Copied")
+    address = page.get_by_role("link", name="View as Markdown").get_attribute("href")
+    copied = page.evaluate("navigator.clipboard.readText()")
+
+    assert copied == page.evaluate("(url) => fetch(url).then((answer) => answer.text())", address)
+    assert copied.startswith("# Authentication\n\nSource: https://")
+    expect(button).to_be_focused()
+    assert "Verified" not in copied
+
+
+def test_a_page_that_cannot_be_copied_says_so(visit: Visitor) -> None:
+    page = visit(GUIDE)
+    page.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new Error('no')); }")
+    page.get_by_role("button", name="Copy page as Markdown").click()
+
+    expect(page.locator(".page-actions [role=status]")).to_have_text("Not copied")
+
+
+def test_an_old_address_leads_on_to_the_same_section(visit: Visitor) -> None:
+    page = visit(GUIDE)
+    page.goto(visit.url("authentication.md") + "#expired-key")
+    page.wait_for_url(visit.url(GUIDE) + "#expired-key")
+
+    expect(page.locator("#expired-key")).to_be_in_viewport()
+
+
+def test_paper_has_the_text_in_light_colours_and_the_chosen_language(visit: Visitor) -> None:
+    page = visit(GUIDE, "dark")
+    page.locator(".snippet-tabs label", has_text="Python").first.click()
+    page.wait_for_function(OPEN, arg="Python")
+    page.emulate_media(media="print")
+    shown = page.locator(".snippet-tabs .proof__label:visible")
+
+    assert set(shown.all_text_contents()) == {"Python"}
+    for part in (".md-header", ".md-sidebar", ".md-footer", ".page-actions", ".md-code__nav"):
+        assert page.locator(f"{part}:visible").count() == 0, part
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(27, 36, 50)"
+
+
 @pytest.mark.parametrize(("scheme", "name"), [("light", "default"), ("dark", "slate")])
 def test_the_palette_follows_the_system(scheme: Literal["light", "dark"], name: str, visit: Visitor) -> None:
     page = visit(GUIDE, scheme)
