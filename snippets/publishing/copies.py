@@ -81,17 +81,19 @@ def _link(title: str, url: str, what: str) -> str:
 def _resolve(page: SitePage, files: Files, config: MkDocsConfig) -> Resolve:
     """Where the targets of a page's links are: a page's Markdown where there is one, else the file itself."""
 
+    folder = posixpath.dirname(page.file.src_uri)
+
     def resolve(target: str, raw: bool) -> str:
         parts = urlsplit(target)
         rest = f"#{parts.fragment}" if parts.fragment else ""
-        if not raw:
-            folder = posixpath.dirname(page.file.src_uri)
-            found = files.get_file_from_path(
-                posixpath.normpath(posixpath.join(folder, unquote(parts.path).lstrip("/")))
+        path = posixpath.normpath(posixpath.join(folder, unquote(parts.path).lstrip("/")))
+        found = None if raw else files.get_file_from_path(path)
+        if found is not None:
+            return (
+                address(config, copy_path(found) if found.is_documentation_page() else found.dest_uri) + rest
             )
-            if found is not None:
-                path = copy_path(found) if found.is_documentation_page() else found.dest_uri
-                return address(config, path) + rest
+        if path in {INDEX, FULL}:  # which are made of the copies, and so after them
+            return address(config, path)
         return urljoin(address(config, page.file.url), target)
 
     return resolve

@@ -121,12 +121,12 @@ def test_a_build_of_one_changed_page_has_them_all(project: Path) -> None:
 
 def test_a_page_may_link_to_what_the_app_says_of_itself(project: Path) -> None:
     with_document(project)
-    (project / "docs" / "loose.md").write_text("# A\n\n[It](openapi.json)\n")
+    (project / "docs" / "loose.md").write_text("# A\n\n[It](openapi.json), [all](llms.txt)\n")
     site = built(project)
 
     assert json.loads(read(site, "openapi.json"))["info"]["title"] == "Notes API"
     assert 'href="../openapi.json"' in read(site, "loose/index.html")
-    assert f"[It]({BASE}openapi.json)" in read(site, "loose.md")
+    assert f"[It]({BASE}openapi.json), [all]({BASE}llms.txt)" in read(site, "loose.md")
     assert f"\n## Files\n\n- [openapi.json]({BASE}openapi.json): " in read(site, "llms.txt")
 
 
