@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from snippets.page import Reader
+from snippets.page import Layout, Reader
 from snippets.publishing.markdown_copy import Resolve, markdown_copy
 from snippets.publishing.site_pages import SitePage, address, copy_path
 
@@ -21,13 +21,16 @@ __all__ = ["FULL", "INDEX", "copies", "full", "index"]
 INDEX = "llms.txt"
 FULL = "llms-full.txt"
 
+_layouts: dict[str, tuple[Reader, str, Layout]] = {}
+"""Path of a page → what read it, its body, and how the parts lie in that."""
+
 
 def copies(pages: Sequence[SitePage], files: Files, config: MkDocsConfig, reader: Reader) -> dict[str, str]:
     """Path in the site → the Markdown there, for each page in its order."""
     return {
         copy_path(page.file): markdown_copy(
             page,
-            reader.lay_body(page.body, page.file.src_uri),
+            _laid(page, reader),
             address(config, page.file.url),
             _resolve(page, files, config),
         )
@@ -44,6 +47,16 @@ def full(pages: Sequence[SitePage], config: MkDocsConfig, copied: Mapping[str, s
     """`llms-full.txt`: the Markdown of the pages of the navigation, one after the other."""
     texts = [copied[copy_path(page.file)] for page in pages if page.in_nav]
     return "\n---\n\n".join(["\n".join(_head(config)) + "\n", *texts])
+
+
+def _laid(page: SitePage, reader: Reader) -> Layout:
+    """Read again only when the page has changed: a build for one saved page needs the copies of all."""
+    path = page.file.src_uri
+    known = _layouts.get(path)
+    if known is None or known[:2] != (reader, page.body):
+        known = (reader, page.body, reader.lay_body(page.body, path))
+        _layouts[path] = known
+    return known[2]
 
 
 def _head(config: MkDocsConfig) -> Iterator[str]:

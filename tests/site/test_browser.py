@@ -42,6 +42,7 @@ Serve = Callable[[Path], AbstractContextManager[str]]
 @dataclass(frozen=True)
 class Published:
     address: str
+    folder: Path
     blocks: dict[str, tuple[Block, ...]]
     """Path of a page → its blocks."""
 
@@ -68,7 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, served: Serve) -> Iterator[Pu
         patch.setenv("SNIPPETS_GATE", "1")
         build(load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(root / "site")))
     with served(root / "site") as address:
-        yield Published(address, {path: page.blocks for path, page in pages.items()})
+        yield Published(address, root / "site", {path: page.blocks for path, page in pages.items()})
 
 
 def passed(block: Block) -> Record:
@@ -243,6 +244,25 @@ def test_a_page_is_copied_as_markdown(visit: Visitor) -> None:
     assert copied.startswith("# Authentication\n\nSource: https://")
     expect(button).to_be_focused()
     assert "Verified" not in copied
+
+
+def test_each_address_in_what_machines_read_leads_to_a_file(site: Published) -> None:
+    base = "https://docs.taskmanagement.example.com/"
+    files = [*site.folder.rglob("*.md"), site.folder / "llms.txt", site.folder / "llms-full.txt"]
+    found = {
+        address
+        for file in files
+        for address in re.findall(re.escape(base) + r"[^\s)>\"'#`]*", file.read_text("utf-8"))
+    }
+    missing = {
+        address
+        for address in found
+        if not (site.folder / re.sub(r"(^|/)$", r"\1index.html", address.removeprefix(base))).is_file()
+    }
+
+    assert len(files) == len(PAGES) + 2
+    assert len(found) > 2 * len(PAGES)
+    assert missing == set()
 
 
 def test_a_page_that_cannot_be_copied_says_so(visit: Visitor) -> None:
