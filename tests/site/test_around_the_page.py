@@ -38,7 +38,7 @@ def test_a_page_leads_to_its_markdown(page: str, copy: str, site: Path) -> None:
 
     assert links(html)["alternate"] == copy
     assert f'data-copy-page="{copy}"' in html
-    assert f'<a href="{copy}" type="text/markdown">View as Markdown</a>' in html
+    assert f'<a href="{copy}" type="text/markdown">View<span> as Markdown</span></a>' in html
     assert (site / page).parent.joinpath(copy).is_file()
 
 
