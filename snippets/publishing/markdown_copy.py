@@ -62,7 +62,7 @@ def _parts(lines: list[str], layout: Layout, url: str, resolve: Resolve) -> Iter
 
 
 def _prose(lines: list[str], resolve: Resolve) -> Iterator[str]:
-    """Nothing when only comments and blank lines stand between two fences but one blank line."""
+    """The lines without comments, their links resolved; of blank lines in a row, one stays."""
 
     def rewritten(token: re.Match[str]) -> str:
         for before, target, raw in (
