@@ -21,8 +21,9 @@ from snippets.languages import DRAWN, language_of
 from snippets.model import Block
 from snippets.page import Layout, Reader
 from snippets.publishing.badge import head
-from snippets.publishing.download import offer
 from snippets.publishing.figures import figure
+from snippets.publishing.offers import offer
+from snippets.publishing.site_pages import copy_path
 from snippets.reading import diagram
 from snippets.reading.examples import Side
 from snippets.reading.fences import Search
@@ -173,9 +174,12 @@ class _SiteSearch(Search):
         file, config = rendering
         root = Path(config.config_file_path).parent
         report = _load(root / self._report)
-        offer(self.md.treeprocessors["relpath"].files, config, root, report, _reader(config))
+        offer(
+            self.md.treeprocessors["relpath"].files, config, root, report, _reader(config), warn=_log.warning
+        )
         layout = _reader(config).lay(file.content_bytes, _path(file, root))
         _boost(file)
+        _lead_to_copy(file)
         read = [(fence.start, fence.source) for fence in layout.reading.fences]
         if read != [(fence.start, fence.source) for fence in self.found.values()]:
             # A plugin has changed the text, so the file says nothing of what is shown.
@@ -229,6 +233,12 @@ def _boost(file: File) -> None:
     page = file.page
     if page is not None and isinstance(importance := page.meta.get("importance"), int | float):
         page.meta.setdefault("search", {}).setdefault("boost", importance / 5)
+
+
+def _lead_to_copy(file: File) -> None:
+    """Tells the theme where the Markdown of the page is in the site."""
+    if file.page is not None:
+        file.page.meta["markdown_copy"] = copy_path(file)
 
 
 def _warn(layout: Layout, records: Mapping[int, Record]) -> None:

@@ -30,7 +30,7 @@ def variables(css: str, start: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("of_site", "of_portal"),
     [
-        ('[data-md-color-scheme="default"]', ":root {"),
+        ("[data-md-color-scheme] {", ":root {"),
         ('[data-md-color-scheme="slate"]', "@media (prefers-color-scheme: dark)"),
     ],
     ids=["light", "dark"],

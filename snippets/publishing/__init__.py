@@ -1,1 +1,1 @@
-"""What readers get of the last run: badges and figures on the site, and the programs as files."""
+"""What readers get: badges and figures of the last run, its programs as files, and the pages for machines."""

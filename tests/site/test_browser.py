@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from snippets.languages import DRAWN, LANGUAGES
 from snippets.model import Block
 from tests.site.contrast import weak_text
-from tests.site.pages import GUIDE, LOOKED_AT
+from tests.site.pages import GUIDE, LOOKED_AT, PAGES
 from tests.site.published import Published
 from tests.site.visitor import Visitor
 
@@ -134,6 +134,73 @@ def test_each_placeholder_of_an_example_takes_the_readers_key(
     ]
 
     expect(page.locator(".highlight .own-key")).to_have_text(found)
+
+
+def test_a_page_is_copied_as_markdown(visit: Visitor) -> None:
+    page = visit(GUIDE)
+    button = page.get_by_role("button", name="Copy page as Markdown")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".page-actions [role=status]")).to_have_text("Copied")
+    address = page.get_by_role("link", name="View as Markdown").get_attribute("href")
+    copied = page.evaluate("navigator.clipboard.readText()")
+
+    assert copied == page.evaluate("(url) => fetch(url).then((answer) => answer.text())", address)
+    assert copied.startswith("# Authentication\n\nSource: https://")
+    expect(button).to_be_focused()
+    assert "Verified" not in copied
+
+
+def test_each_address_in_what_machines_read_leads_to_a_file(published: Published) -> None:
+    base = "https://docs.taskmanagement.example.com/"
+    files = [
+        *published.folder.rglob("*.md"),
+        published.folder / "llms.txt",
+        published.folder / "llms-full.txt",
+    ]
+    found = {
+        address
+        for file in files
+        for address in re.findall(re.escape(base) + r"[^\s)>\"'#`]*", file.read_text("utf-8"))
+    }
+    missing = {
+        address
+        for address in found
+        if not (published.folder / re.sub(r"(^|/)$", r"\1index.html", address.removeprefix(base))).is_file()
+    }
+
+    assert len(files) == len(PAGES) + 2
+    assert len(found) > 2 * len(PAGES)
+    assert missing == set()
+
+
+def test_a_page_that_cannot_be_copied_says_so(visit: Visitor) -> None:
+    page = visit(GUIDE)
+    page.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new Error('no')); }")
+    page.get_by_role("button", name="Copy page as Markdown").click()
+
+    expect(page.locator(".page-actions [role=status]")).to_have_text("Not copied")
+
+
+def test_an_old_address_leads_on_to_the_same_section(visit: Visitor) -> None:
+    page = visit(GUIDE)
+    page.goto(visit.url("authentication.md") + "#expired-key")
+    page.wait_for_url(visit.url(GUIDE) + "#expired-key")
+
+    expect(page.locator("#expired-key")).to_be_in_viewport()
+
+
+def test_paper_has_the_text_in_light_colours_and_the_chosen_language(visit: Visitor) -> None:
+    page = visit(GUIDE, "dark")
+    page.locator(".snippet-tabs label", has_text="Python").first.click()
+    page.wait_for_function(OPEN, arg="Python")
+    page.emulate_media(media="print")
+    shown = page.locator(".snippet-tabs .proof__label:visible")
+
+    assert set(shown.all_text_contents()) == {"Python"}
+    for part in (".md-header", ".md-sidebar", ".md-footer", ".page-actions", ".md-code__nav"):
+        assert page.locator(f"{part}:visible").count() == 0, part
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(27, 36, 50)"
 
 
 @pytest.mark.parametrize(("scheme", "name"), [("light", "default"), ("dark", "slate")])

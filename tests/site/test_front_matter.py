@@ -44,6 +44,7 @@ CHANGES: dict[str, object] = {
     "lastUpdated": "2026-06-30",
 }
 HELD_BY_THE_NAV = {"parent", "nav_order"}
+TESTED_BELOW = {"aliases", "generated-by"}  # one page's alone: two pages can't have the same alias
 READ_BY_THE_ENGINE = {"sequence"}  # tests/snippets/expect/sequence*
 
 
@@ -88,7 +89,8 @@ def written(fields: dict[str, Any]) -> str:
 def test_every_field_of_every_page_has_an_effect_that_is_tested_here() -> None:
     fields = {key for path in (ROOT / "docs").rglob("*.md") for key in front_matter(path)}
 
-    assert fields == set(FIELDS)
+    assert fields <= set(FIELDS) | TESTED_BELOW
+    assert set(FIELDS) <= fields
     assert set(CHANGES) | HELD_BY_THE_NAV | READ_BY_THE_ENGINE == set(FIELDS)
 
 
@@ -183,6 +185,25 @@ def test_last_updated(page: Callable[[str], Built]) -> None:
     assert page("lastUpdated").meta("article:modified_time") == "2026-06-30"
     assert page("none").text("eyebrow__updated") == []
     assert page("none").meta("article:modified_time") is None
+
+
+def test_aliases(build: Callable[[dict[str, str]], Path]) -> None:
+    site = build({"page.md": written({"title": "A page", "aliases": ["old/name.md"]})})
+
+    assert 'content="0; url=../../page/"' in (site / "old" / "name" / "index.html").read_text("utf-8")
+
+
+def test_generated_by(build: Callable[[dict[str, str]], Path]) -> None:
+    site = build(
+        {"by-hand.md": written({"title": "A"}), "made.md": written({"generated-by": "python -m reference"})}
+    )
+
+    assert Built(site, "by-hand").text("source-line") == ["Edit this page"]
+    assert "/docs/edit/main/docs/by-hand.md" in Built(site, "by-hand").html
+    assert Built(site, "made").text("source-line") == [
+        "This page is written by python -m reference. To change it, change what it is made from."
+    ]
+    assert 'rel="edit"' not in Built(site, "made").html
 
 
 def test_a_day_without_quotes_is_the_same_day(build: Callable[[dict[str, str]], Path]) -> None:

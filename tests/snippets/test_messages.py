@@ -42,6 +42,10 @@ QUIET = {
         ("export", "publishing/bundle", "publishing/programs"),
         "it speaks of files: test_bundle.py, test_export.py",
     ),
+    **dict.fromkeys(
+        ("publishing/aliases", "publishing/copies", "publishing/markdown_copy", "publishing/offers"),
+        "it speaks of the site: test_aliases.py, test_offers.py",
+    ),
     **dict.fromkeys(("__main__", "overview"), "it answers a command"),
     "worlds/virtual_time": "it speaks shell",
 }
