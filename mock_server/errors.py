@@ -1,7 +1,8 @@
 """Every error that the API answers with: one row an error, one envelope for all.
 
 To add an error, add a row; to answer with it, raise :class:`ApiError` with its code. The shape on the wire is
-``{"error": {"code": str, "message": str, "details"?: {...}}}``.
+``{"error": {"code": str, "message": str, "details"?: {...}}}``. A ``Link`` header leads to what the
+documentation says about the code: the body can't, because that of a 401 is fixed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-__all__ = ["ERRORS", "ApiError", "ErrorCode", "ErrorRow", "error_response"]
+__all__ = ["DOCS", "ERRORS", "ApiError", "ErrorCode", "ErrorRow", "error_response", "help_link"]
+
+DOCS = "https://docs.taskmanagement.example.com/"
+"""Where the documentation is published; the ``site_url`` of ``mkdocs.yml``."""
 
 ErrorCode = Literal[
     "invalid_request",
@@ -121,6 +125,14 @@ class ApiError(HTTPException):
         self.details = details
 
 
+def help_link(code: ErrorCode) -> str:
+    """The ``Link`` header (RFC 8288 §3) to an error's section in the documentation.
+
+    ``help`` is the relation that the HTML standard has for it (§4.6.7.8): what follows is for people.
+    """
+    return f'<{DOCS}core-concepts/error-handling/#{code}>; rel="help"'
+
+
 def error_response(error: ApiError) -> Response:
     """Put an error into the envelope."""
     content: dict[str, object] = {"code": error.code, "message": ERRORS[error.code].message}
@@ -129,6 +141,6 @@ def error_response(error: ApiError) -> Response:
     return Response(
         to_json({"error": content}),
         status_code=error.status_code,
-        headers=error.headers,
+        headers={**(error.headers or {}), "link": help_link(error.code)},
         media_type="application/json",
     )

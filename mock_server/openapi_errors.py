@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from .errors import ERRORS, ErrorCode
+from .errors import ERRORS, ErrorCode, help_link
 from .openapi_headers import COUNTED, TO_A_KEY, with_headers
 
 __all__ = ["ERROR_SCHEMA", "caused_by", "error_answer", "take_causes"]
@@ -123,13 +123,24 @@ def error_answer(*codes: ErrorCode, causes: Collection[str] | None = None, scope
     examples = {name: example for code in codes for name, example in _examples(code, causes, scope)}
     return {
         "description": " ".join(ERRORS[code].when for code in codes),
-        **with_headers(*_ERROR_HEADERS.get(first, COUNTED)),
+        "headers": {
+            **with_headers(*_ERROR_HEADERS.get(first, COUNTED))["headers"],
+            "Link": _link_to_help(codes),
+        },
         "content": {
             "application/json": {
                 "schema": {"allOf": [{"$ref": "#/components/schemas/Error"}, narrowed]},
                 "examples": examples,
             }
         },
+    }
+
+
+def _link_to_help(codes: Collection[ErrorCode]) -> JsonObject:
+    """Not one of the shared headers: there, ``Link`` is the header of a list, which leads to its pages."""
+    return {
+        "description": "What the documentation says about the error (RFC 8288)",
+        "schema": {"type": "string", "enum": [help_link(code) for code in codes]},
     }
 
 

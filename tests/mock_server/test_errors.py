@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mock_server.errors import ERRORS, ApiError, error_response
+from mock_server.errors import DOCS, ERRORS, ApiError, error_response
 from mock_server.task_query import TaskQuery
 from tests.mock_server.driver import Answer, Client
 
@@ -52,6 +52,18 @@ def test_every_error_happens_with_its_status_and_message(
     row = next(row for known, row in ERRORS.items() if known == code)
     assert (answer.status, answer.code, answer.json["error"]["message"]) == (row.status, code, row.message)
     assert set(answer.json) == {"error"}
+    assert answer["link"] == f'<{DOCS}core-concepts/error-handling/#{code}>; rel="help"'
+
+
+def test_the_link_stands_beside_the_headers_of_the_error(client: Client) -> None:
+    answer = client.get("/v1/tasks", key=None)
+    assert answer["www-authenticate"] == 'Bearer realm="Task Management API"'
+    assert answer["link"] is not None
+
+
+def test_the_pages_of_a_list_stay_its_only_links(client: Client) -> None:
+    assert "help" not in str(client.get("/v1/tasks")["link"])
+    assert client.get("/v1/tasks/task_000001")["link"] is None
 
 
 def test_details_are_left_out_where_there_are_none() -> None:

@@ -166,7 +166,7 @@ def test_each_address_in_what_machines_read_leads_to_a_file(published: Published
     missing = {
         address
         for address in found
-        if not (published.folder / re.sub(r"(^|/)$", r"\1index.html", address.removeprefix(base))).is_file()
+        if not (site / re.sub(r"(^|/)$", r"\1index.html", address.removeprefix(base))).is_file()
     }
 
     assert len(files) == len(PAGES) + 2
