@@ -21,7 +21,7 @@ GUIDE = "docs/getting-started/authentication.md"
 FULL = os.environ.get("FULL") == "1"
 PAGES = [GUIDE]
 if FULL:
-    PAGES += ["docs/core-concepts/error-handling.md", "docs/api-reference.md"]
+    PAGES += ["docs/core-concepts/error-handling.md", "docs/resources/api-keys.md"]
 MEMBER = re.compile(r'( *)"\w+": ("[^"]*"|-?\d+|true|false|null),')
 
 

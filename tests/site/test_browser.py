@@ -153,11 +153,8 @@ def test_a_page_is_copied_as_markdown(visit: Visitor) -> None:
 
 def test_each_address_in_what_machines_read_leads_to_a_file(published: Published) -> None:
     base = "https://docs.taskmanagement.example.com/"
-    files = [
-        *published.folder.rglob("*.md"),
-        published.folder / "llms.txt",
-        published.folder / "llms-full.txt",
-    ]
+    site = published.folder
+    files = [*site.rglob("*.md"), site / "llms.txt", site / "llms-full.txt"]
     found = {
         address
         for file in files
