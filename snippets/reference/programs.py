@@ -1,0 +1,142 @@
+"""The program that sends a request and prints its answer, in each language of the engine.
+
+All of them print the same: a JSON body alone, or a status line, the headers that the page shows and the body.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from snippets.reference.literals import javascript, python
+from snippets.reference.request import Request
+
+__all__ = ["WRITERS", "Printed"]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a program prints of the answer."""
+
+    body: Literal["json", "text", "nothing"]
+    whole: bool
+    """Whether the status and the `headers` come first."""
+    headers: tuple[str, ...] = ()
+
+
+def _bash(request: Request, printed: Printed) -> str:
+    body = request.body
+    words = ["curl"] + ["--head"] * (request.method == "HEAD")
+    words += ["-i"] * (printed.whole and request.method != "HEAD")
+    if request.method not in ("HEAD", "GET" if body is None else "POST"):
+        words.append(f"-X {request.method}")
+    words.append(f'"{request.url}"' if set(request.url) & set("&?;*()'[]{}!") else request.url)
+    lines = [" ".join(words), *(f"-H {_double(f'{name}: {value}')}" for name, value in _sent(request))]
+    if body is not None:
+        if body.kind == "form":
+            lines += [f"-d {_single(pair)}" for pair in urlencode(_flat(body.value)).split("&")]
+        elif body.kind == "json":
+            lines.append(f"-d {_single(_json(body.value))}")
+        else:
+            lines.append(f"--data-binary {_single(body.value)}")
+    return " \\\n  ".join(lines) + "\n"
+
+
+def _sent(request: Request) -> list[tuple[str, str]]:
+    """The headers that a program sets: a form's media type comes from the client."""
+    form = request.body is not None and request.body.kind == "form"
+    return [(name, value) for name, value in request.headers.items() if not (form and name == "Content-Type")]
+
+
+def _json(value: Any) -> str:
+    """On one line where that is short, else indented as the lines around it."""
+    line = json.dumps(value, ensure_ascii=False)
+    return line if len(line) <= 60 else json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+
+
+def _flat(value: Mapping[str, Any]) -> dict[str, str]:
+    return {name: each if isinstance(each, str) else json.dumps(each) for name, each in value.items()}
+
+
+def _double(text: str) -> str:
+    return '"' + "".join(f"\\{each}" if each in '\\"$`' else each for each in text) + '"'
+
+
+def _single(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+def _javascript(request: Request, printed: Printed) -> str:
+    options: list[str] = []
+    if request.method != "GET":
+        options.append(f"method: {javascript(request.method)},")
+    if headers := dict(_sent(request)):
+        line = javascript(headers, 2)
+        options.append(f"headers: {line},")
+    if request.body is not None:
+        value, kind = request.body.value, request.body.kind
+        if kind == "json":
+            options.append(f"body: JSON.stringify({javascript(value, 2)}),")
+        elif kind == "form":
+            options.append(f"body: new URLSearchParams({javascript(_flat(value), 2)}),")
+        else:
+            options.append(f"body: {javascript(value)},")
+    given = "".join(f"    {option}\n" for option in options)
+    call = f"fetch({javascript(request.url)}" + (f", {{\n{given}  }})" if given else ")")
+    lines = [f"const response = await {call};"]
+    if printed.whole:
+        lines.append("console.log(response.status, response.statusText);")
+        lines += [f"console.log(`{name}: ${{response.headers.get('{name}')}}`);" for name in printed.headers]
+    if printed.body == "json":
+        lines.append("console.log(JSON.stringify(await response.json(), null, 2));")
+    elif printed.body == "text":
+        lines.append("console.log(await response.text());")
+    return "async function main() {\n" + "".join(f"  {line}\n" for line in lines) + "}\n\nmain();\n"
+
+
+def _python(request: Request, printed: Printed) -> str:
+    arguments = [python(request.url)]
+    headers = dict(_sent(request))
+    body = request.body
+    if body is not None and body.kind == "json" and body.media_type == "application/json":
+        headers.pop("Content-Type", None)  # requests sets it
+    if headers:
+        arguments.append(f"headers={python(headers, 1)}")
+    if body is not None:
+        arguments.append(_python_body(replace(request), headers))
+    arguments.append("timeout=10")
+    call = "".join(f"    {argument},\n" for argument in arguments)
+    function = f"requests.{request.method.lower()}("
+    if request.method not in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
+        function = f'requests.request(\n    "{request.method}",'
+    lines = [f"response = {function}\n{call})"]
+    if printed.whole:
+        lines.append("print(response.status_code, response.reason)")
+        lines += [f'print("{name}:", response.headers["{name}"])' for name in printed.headers]
+    if printed.body == "json":
+        lines.append("print(json.dumps(response.json(), indent=2))")
+    elif printed.body == "text":
+        lines.append("print(response.text)")
+    text = "\n".join(lines) + "\n"
+    return ("import json\n\n" if "json.dumps(" in text else "") + "import requests\n\n" + text
+
+
+def _python_body(request: Request, headers: Mapping[str, str]) -> str:
+    assert request.body is not None
+    value, kind = request.body.value, request.body.kind
+    if kind == "json":
+        return (
+            f"data=json.dumps({python(value, 1)})"
+            if "Content-Type" in headers
+            else f"json={python(value, 1)}"
+        )
+    return f"data={python(_flat(value), 1)}" if kind == "form" else f"data={python(value)}.encode()"
+
+
+WRITERS: Mapping[str, Callable[[Request, Printed], str]] = {
+    "bash": _bash,
+    "javascript": _javascript,
+    "python": _python,
+}
+"""Language → what writes its program."""
