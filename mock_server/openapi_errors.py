@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from .errors import ERRORS, ErrorCode
+from .openapi_docs import explained
 from .openapi_headers import COUNTED, TO_A_KEY, with_headers
 
 __all__ = ["ERROR_SCHEMA", "caused_by", "error_answer", "take_causes"]
@@ -122,7 +123,7 @@ def error_answer(*codes: ErrorCode, causes: Collection[str] | None = None, scope
     narrowed = {"properties": {"error": {"properties": fields}}}
     examples = {name: example for code in codes for name, example in _examples(code, causes, scope)}
     return {
-        "description": " ".join(ERRORS[code].when for code in codes),
+        "description": "\n\n".join(map(explained, codes)),
         **with_headers(*_ERROR_HEADERS.get(first, COUNTED)),
         "content": {
             "application/json": {

@@ -15,8 +15,8 @@ _TARGET = re.compile(r"(?<=\]\()(https?://[^\s)]+)(?=[\s)])|(?<=<)(https?://[^\s
 class Links:
     """Turns absolute links below a site's `site_url` into relative ones to its pages.
 
-    A document stands alone, so its links are absolute. Those of a page are relative, so that they also hold on
-    a code host, in a preview, and in MkDocs' own check of links.
+    A document stands alone, so its links are absolute. Those of a page are relative, so that they also hold
+    on a code host, in a preview, and in MkDocs' own check of links.
     """
 
     def __init__(self, settings: Settings, site_url: str, folder: Path) -> None:

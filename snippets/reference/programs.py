@@ -5,12 +5,12 @@ All of them print the same: a JSON body alone, or a status line, the headers tha
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlencode
 
 from snippets.reference.literals import javascript, python
-from snippets.reference.request import Request
+from snippets.reference.request import Body, Request
 
 __all__ = ["WRITERS", "Printed"]
 
@@ -104,7 +104,7 @@ def _python(request: Request, printed: Printed) -> str:
     if headers:
         arguments.append(f"headers={python(headers, 1)}")
     if body is not None:
-        arguments.append(_python_body(replace(request), headers))
+        arguments.append(_python_body(body, typed="Content-Type" in headers))
     arguments.append("timeout=10")
     call = "".join(f"    {argument},\n" for argument in arguments)
     function = f"requests.{request.method.lower()}("
@@ -122,16 +122,14 @@ def _python(request: Request, printed: Printed) -> str:
     return ("import json\n\n" if "json.dumps(" in text else "") + "import requests\n\n" + text
 
 
-def _python_body(request: Request, headers: Mapping[str, str]) -> str:
-    assert request.body is not None
-    value, kind = request.body.value, request.body.kind
-    if kind == "json":
-        return (
-            f"data=json.dumps({python(value, 1)})"
-            if "Content-Type" in headers
-            else f"json={python(value, 1)}"
-        )
-    return f"data={python(_flat(value), 1)}" if kind == "form" else f"data={python(value)}.encode()"
+def _python_body(body: Body, *, typed: bool) -> str:
+    """`typed`: whether the program names the media type itself; `json=` would name another."""
+    if body.kind == "json":
+        data = python(body.value, 1)
+        return f"data=json.dumps({data})" if typed else f"json={data}"
+    if body.kind == "form":
+        return f"data={python(_flat(body.value), 1)}"
+    return f"data={python(body.value)}.encode()"
 
 
 WRITERS: Mapping[str, Callable[[Request, Printed], str]] = {

@@ -46,8 +46,8 @@ def rules_of(shapes: Shapes, shape: Shape) -> list[str]:
     said = shape.said
     found = [*_values(shape), *_range(said), *_lengths(said), *_form(said)]
     if "array" in shape.types:
-        each = rules_of(shapes, shapes.of(shape.items))
-        found += [f"Each: {rule[:1].lower()}{rule[1:]}" for rule in each]
+        if each := rules_of(shapes, shapes.of(shape.items)):
+            found.append("Each: " + ", ".join(rule[:1].lower() + rule[1:] for rule in each))
     elif shape.variants:
         forms = [". ".join(rules_of(shapes, shapes.of(form))) for form in shape.variants]
         found += [", or ".join(dict.fromkeys(form for form in forms if form))]
