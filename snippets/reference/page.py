@@ -33,6 +33,8 @@ _PARAMETERS = {
     "header": "Request headers",
     "cookie": "Cookies",
 }
+_META = 170
+"""Characters; a search engine shows no more of a description."""
 _CODE = re.compile(r"(\[?`[^`]+`(?:\]\([^)]*\))?):\s+(.*)", re.S)
 """The paragraph of an error's description that begins with the error's code."""
 
@@ -63,10 +65,10 @@ class Writer:
     def page(self, operation: Operation, place: Place) -> str:
         """The text, with `DAY` and, where it has an example, `example.ANSWER` still in it."""
         node = self.document.node(operation)
-        title = operation.summary or str(operation)
+        title = _title(operation)
         description = str(node.get("description") or "")
         lines = [
-            *_front_matter(title, description, operation, place, str(self.document.info.get("version", ""))),
+            *_front_matter(operation, place, node, str(self.document.info.get("version", ""))),
             MARK,
             "",
             f"# {as_text(title)}",
@@ -136,10 +138,12 @@ class Writer:
         yield from ("## Body", "")
         if description := str(body.get("description") or ""):
             yield from (description.strip(), "")
-        yield from self._content(body["content"], needed, Fields(self._shapes, in_request=True))
+        yield from self._content(body["content"], "", needed, Fields(self._shapes, in_request=True))
 
-    def _content(self, content: Mapping[str, Schema], needed: str, fields: Fields) -> Iterator[str]:
-        """The fields of each media type; those that are described alike stand together."""
+    def _content(
+        self, content: Mapping[str, Schema], lead: str, needed: str, fields: Fields
+    ) -> Iterator[str]:
+        """The fields of each media type, behind what leads to them; types with one schema stand together."""
         alike: dict[str, list[str]] = {}
         for media_type, media in content.items():
             alike.setdefault(json.dumps(media.get("schema") or {}, sort_keys=True), []).append(media_type)
@@ -151,19 +155,24 @@ class Writer:
             rows = fields.lines(schema)
             said += [whole] if whole not in ("", "object") else []
             about = as_sentence(str(shape.said.get("description") or ""))
-            yield from (f"{', '.join(said)}. {about}".rstrip(), "", *rows, *([""] if rows else []))
+            line = [lead, f"{', '.join(said)}.", about if about != lead else ""]
+            yield from (" ".join(part for part in line if part), "", *rows, *([""] if rows else []))
+            lead = ""
 
     def _answers(self, operation: Operation, node: Schema) -> Iterator[str]:
         found = self._responses(operation, node, good=True)
         if found:
             yield from ("## Answers", "")
         for key, response in found:
-            yield from (f"### {_status(key)}", "", as_sentence(str(response.get("description") or "")), "")
+            yield from (f"### {_status(key)}", "")
+            lead = as_sentence(str(response.get("description") or ""))
             headers = response.get("headers") or {}
             rows = [self._header(name, self._resolved(header)) for name, header in headers.items()]
             content = response.get("content") or {}
             if content:
-                yield from self._content(content, "", Fields(self._shapes, in_request=False))
+                yield from self._content(content, lead, "", Fields(self._shapes, in_request=False))
+            else:
+                yield from (lead, "")
             if rows:
                 yield from (*table(("Header", "Type", "Description"), rows), "")
 
@@ -207,15 +216,20 @@ class Writer:
         return found if isinstance(found, Mapping) else {}
 
 
-def _front_matter(
-    title: str, description: str, operation: Operation, place: Place, version: str
-) -> list[str]:
-    first = re.split(r"(?<=[.!?])\s", " ".join(_plain(description).split()), maxsplit=1)[0]
-    about = f"{operation}: {first}" if first else str(operation)
+def _title(operation: Operation) -> str:
+    return operation.summary or str(operation)
+
+
+def _front_matter(operation: Operation, place: Place, node: Schema, version: str) -> list[str]:
+    title, description = _title(operation), _plain(str(node.get("description") or ""))
+    first = re.split(r"(?<=[.!?])\s", " ".join(description.split()), maxsplit=1)[0]
+    about = f"{operation}: {first}"
+    if not first or len(about) > _META:
+        about = f"{operation}: {as_sentence(title)}"
     fields = {
         "title": title,
         "description": about,
-        "tags": ["reference"],
+        "tags": ["reference", *map(str, node.get("tags") or ())],
         "categories": ["api-reference"],
         "parent": place.parent,
         "nav_order": str(place.order),

@@ -49,8 +49,10 @@ def rules_of(shapes: Shapes, shape: Shape) -> list[str]:
         if each := rules_of(shapes, shapes.of(shape.items)):
             found.append("Each: " + ", ".join(rule[:1].lower() + rule[1:] for rule in each))
     elif shape.variants:
-        forms = [". ".join(rules_of(shapes, shapes.of(form))) for form in shape.variants]
-        found += [", or ".join(dict.fromkeys(form for form in forms if form))]
+        # Without their patterns, which say little when there are several.
+        forms = (rules_of(shapes, shapes.of(form)) for form in shape.variants)
+        said_of = (", ".join(rule for rule in form if not rule.startswith("Pattern")) for form in forms)
+        found.append(" Or: ".join(dict.fromkeys(form for form in said_of if form)))
     if "default" in said and said["default"] not in ([], {}):
         found.append(f"Default: {_shown(said['default'])}")
     if said.get("writeOnly") is True:

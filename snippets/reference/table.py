@@ -52,5 +52,5 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """The lines of a table; none without rows, and no column in which no row has anything."""
     cells = [[as_cell(cell) for cell in row] for row in rows]
     kept = [number for number in range(len(head)) if any(row[number] for row in cells)]
-    lines = [head, ["---"] * len(head), *cells] if cells else []
-    return ["| " + " | ".join(line[number] for number in kept) + " |" for line in lines]
+    lines = ["| " + " | ".join(line[number] for number in kept) + " |" for line in [head, *cells]]
+    return [lines[0], "|" + "---|" * len(kept), *lines[1:]] if cells else []

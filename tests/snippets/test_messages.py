@@ -40,6 +40,10 @@ QUIET = {
         "it speaks of files: test_bundle.py, test_export.py",
     ),
     **dict.fromkeys(("__main__", "overview"), "it answers a command"),
+    **{
+        f"reference/{path.stem}": "it writes pages, or answers a command: tests/snippets/reference/"
+        for path in (ENGINE / "reference").glob("[a-z]*.py")
+    },
     "worlds/virtual_time": "it speaks shell",
 }
 """The modules that say nothing of one page in one run → why."""
