@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from snippets.reference.rules import rules_of, type_of
+from snippets.reference.rules import described, type_of
 from snippets.reference.schema import Schema, Shape, Shapes
 from snippets.reference.table import as_code, as_sentence, table
 
@@ -65,12 +65,12 @@ class Fields:
         return ", ".join(words)
 
     def _description(self, each: _Field) -> str:
-        parts = [str(each.shape.said.get("description", "")), *rules_of(self.shapes, each.shape)]
+        parts = [described(self.shapes, each.shape, each.shape.said.get("description"))]
         if each.form:
-            parts.insert(0, f"Only in {as_code(each.form)}")
+            parts.insert(0, f"Only in {as_code(each.form)}.")
         if each.again:
-            parts.append(f"Its fields are those of {as_code(each.again)} again")
-        return " ".join(as_sentence(part) for part in parts if part)
+            parts.append(f"Its fields are those of {as_code(each.again)} again.")
+        return " ".join(part for part in parts if part)
 
     def _below(self, schema: Schema, at: _At) -> Iterator[_Field]:
         """The fields of an object, or of the objects of a list."""

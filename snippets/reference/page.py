@@ -15,7 +15,7 @@ from snippets.reference.links import Links
 from snippets.reference.names import file_name
 from snippets.reference.parameters import Parameter, parameters
 from snippets.reference.request import request_of
-from snippets.reference.rules import rules_of, type_of
+from snippets.reference.rules import described, type_of
 from snippets.reference.schema import Schema, Shapes
 from snippets.reference.table import as_code, as_sentence, as_text, table
 
@@ -123,12 +123,11 @@ class Writer:
     def _parameter(self, each: Parameter) -> tuple[str, str, str]:
         shape = self._shapes.of(each.schema)
         needed = ", **required**" if each.required and each.where != "path" else ""
-        said = [str(each.node.get("description") or shape.said.get("description") or "")]
-        said += rules_of(self._shapes, shape)
+        said = described(self._shapes, shape, each.node.get("description") or shape.said.get("description"))
         if each.node.get("deprecated") is True:
-            said.append("Deprecated")
+            said += " Deprecated."
         kind = type_of(self._shapes, shape) or "any"
-        return as_code(each.name), kind + needed, " ".join(as_sentence(part) for part in said if part)
+        return as_code(each.name), kind + needed, said
 
     def _body(self, node: Schema) -> Iterator[str]:
         body = self._resolved(node.get("requestBody") or {})
@@ -178,9 +177,8 @@ class Writer:
 
     def _header(self, name: str, header: Schema) -> tuple[str, str, str]:
         shape = self._shapes.of(header.get("schema") or {})
-        said = [str(header.get("description") or ""), *rules_of(self._shapes, shape)]
         kind = type_of(self._shapes, shape)
-        return as_code(name), kind, " ".join(as_sentence(part) for part in said if part)
+        return as_code(name), kind, described(self._shapes, shape, header.get("description"))
 
     def _errors(self, operation: Operation, node: Schema) -> Iterator[str]:
         rows = []

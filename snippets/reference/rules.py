@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from snippets.reference.schema import Shape, Shapes
-from snippets.reference.table import as_code
+from snippets.reference.table import as_code, as_sentence
 
-__all__ = ["rules_of", "type_of"]
+__all__ = ["described", "rules_of", "type_of"]
 
 _LONG = 48
 """Characters; nobody reads a longer pattern, and the document still has it."""
@@ -24,6 +24,13 @@ def type_of(shapes: Shapes, shape: Shape) -> str:
         forms = (type_of(shapes, shapes.of(form)) for form in shape.variants)
         names = list(dict.fromkeys(form for form in forms if form))
     return " or ".join([*names, "null"] if shape.nullable and names else names)
+
+
+def described(shapes: Shapes, shape: Shape, description: object) -> str:
+    """A description and the rules as sentences. What the values are comes first: the description may be of them."""
+    values = [f"{rule}." for rule in _values(shape)]
+    rest = [f"{rule}." for rule in rules_of(shapes, shape) if f"{rule}." not in values]
+    return " ".join(part for part in [*values, as_sentence(str(description or "")), *rest] if part)
 
 
 def _one(shapes: Shapes, shape: Shape, name: str) -> str:
