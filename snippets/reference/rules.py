@@ -27,7 +27,7 @@ def type_of(shapes: Shapes, shape: Shape) -> str:
 
 
 def described(shapes: Shapes, shape: Shape, description: object) -> str:
-    """A description and the rules as sentences. What the values are comes first: the description may be of them."""
+    """A description and the rules as sentences: first the values, of which the description may speak."""
     values = [f"{rule}." for rule in _values(shape)]
     rest = [f"{rule}." for rule in rules_of(shapes, shape) if f"{rule}." not in values]
     return " ".join(part for part in [*values, as_sentence(str(description or "")), *rest] if part)
