@@ -6,7 +6,9 @@ from html import escape
 
 __all__ = ["as_cell", "as_code", "as_sentence", "as_text", "table"]
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#{}~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]|#{}])")
+_AS_HTML = {"<": "&lt;", ">": "&gt;", "~": "&#126;"}
+"""What no backslash keeps from meaning something to every reader of Markdown."""
 _FENCES = re.compile(r"`+")
 _PARAGRAPHS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -15,7 +17,8 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 def as_text(text: str) -> str:
     """A text that is no Markdown, such as a title, in one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    line = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return "".join(_AS_HTML.get(each, each) for each in line)
 
 
 def as_code(text: str) -> str:

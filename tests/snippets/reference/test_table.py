@@ -1,5 +1,7 @@
 """Markdown that means what it should on the site and on a code host."""
 
+from html import unescape
+
 import markdown
 import pytest
 
@@ -28,7 +30,7 @@ def test_a_pipe_stays_in_its_cell_and_is_read_as_one(text: str) -> None:
 @pytest.mark.parametrize("text", ["a*b*c", "_x_", "[a](b)", "<b>", "`x`", "# a", "a\\b", "{#id}", "~~no~~"])
 def test_a_text_that_is_no_markdown_means_itself(text: str) -> None:
     html = markdown.markdown(as_text(text), extensions=["attr_list"])
-    assert html in (f"<p>{text.replace('<', '&lt;').replace('>', '&gt;')}</p>", f"<p>{text}</p>")
+    assert unescape(html) == f"<p>{text}</p>"
 
 
 @pytest.mark.parametrize(("text", "code"), [("a", "`a`"), ("a`b", "``a`b``"), ("`", "`` ` ``"), ("", "")])
