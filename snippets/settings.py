@@ -6,6 +6,7 @@ Standard library only: `python -m snippets env` runs on a bare Python.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from os.path import normpath
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,7 @@ def load(root: Path) -> Settings:
         openapi=table.get("openapi", ""),
         coverage=table.get("coverage", "operations"),
         unmet=dict(table.get("unmet", {})),
-        reference=root / table["reference"] if "reference" in table else None,
+        reference=Path(normpath(root / table["reference"])) if "reference" in table else None,
     )
 
 

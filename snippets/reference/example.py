@@ -7,7 +7,7 @@ programs above it are the same; else it is left for `pytest --update-docs` to fi
 import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 from snippets.reference.programs import WRITERS, Printed
 from snippets.reference.request import Request, is_json
@@ -29,33 +29,41 @@ def example(
     languages: Sequence[str],
     scenario: str,
 ) -> list[str]:
-    """The lines of an example.
+    """The lines of an example; none where the answer is bytes, which no page shows.
 
     `success`: status and Response Object of what it should meet. `scenario`: the state that it starts in.
     """
     key, response = success
     status = int(key) if key.isdecimal() else 200
-    content = response.get("content") or {}
-    body: Any = "nothing" if not content or request.method == "HEAD" else "text"
-    if body == "text" and is_json(next(iter(content))):
-        body = "json"
-    alone = request.method == "GET" and status == 200 and body == "json"
-    shown = ("Location",) if status in _CREATED and "Location" in (response.get("headers") or {}) else ()
-    printed = Printed(body, not alone, shown)
+    kind = _kind(response.get("content") or {}, request.method)
+    if kind is None:
+        return []
+    # A status and headers are shown with JSON or nothing below them: what is printed can be told apart there.
+    fence = kind if kind == "text" or (kind, request.method, status) == ("json", "GET", 200) else "http"
+    located = status in _CREATED and "Location" in (response.get("headers") or {})
+    printed = Printed(kind, fence == "http", ("Location",) if fence == "http" and located else ())
     state = f" scenario={scenario}" if scenario else ""
     lines = [f"<!-- snippet: example={name}{state} -->"]
     for language in languages:
         lines += [f"```{language}", *WRITERS[language](request, printed).splitlines(), "```", ""]
-    return [*lines, "```json" if alone else "```http", ANSWER + _unknown(status, shown, alone), "```"]
+    return [*lines, f"```{fence}", ANSWER + (_unknown(status, printed) if fence == "http" else ""), "```"]
 
 
-def _unknown(status: int, headers: Sequence[str], alone: bool) -> str:
+def _kind(content: Mapping[str, Any], method: str) -> Literal["json", "text", "nothing"] | None:
+    """What a program can print of the answer's body."""
+    if not content or method == "HEAD":
+        return "nothing"
+    media_type = next(iter(content)).partition(";")[0].strip().lower()
+    if is_json(media_type):
+        return "json"
+    return "text" if media_type.startswith("text/") or media_type.endswith(("xml", "yaml")) else None
+
+
+def _unknown(status: int, printed: Printed) -> str:
     """The answer before anything has run: which headers it will show, and not what they hold."""
-    if alone:
-        return ""
     known = status in {each.value for each in HTTPStatus}
     first = f"HTTP/1.1 {status} {HTTPStatus(status).phrase if known else ''}".rstrip()
-    return "\n".join([first, *(f"{name}: ?" for name in headers)])
+    return "\n".join([first, *(f"{name}: ?" for name in printed.headers)])
 
 
 def with_answer(text: str, old: str) -> str:

@@ -80,8 +80,8 @@ class Writer:
             *self._example(operation, node),
             *self._parameters(node),
             *self._body(node),
-            *self._answers(operation, node),
-            *self._errors(operation, node),
+            *self._answers(node),
+            *self._errors(node),
             *self._more(node),
         ]
         return self.links.within("\n".join(lines).rstrip() + "\n")
@@ -108,11 +108,12 @@ class Writer:
 
     def _example(self, operation: Operation, node: Schema) -> Iterator[str]:
         request = request_of(self.document, operation, self.hosts, self.key, self._shapes)
-        success = next(iter(self._responses(operation, node, good=True)), None)
+        success = next(iter(self._responses(node, good=True)), None)
         if request is not None and success is not None:
             name = file_name(operation).removesuffix(".md")
             scenario = str(node.get("x-scenario") or "")
-            yield from ("## Example", "", *example(name, request, success, self.languages, scenario), "")
+            if lines := example(name, request, success, self.languages, scenario):
+                yield from ("## Example", "", *lines, "")
 
     def _parameters(self, node: Schema) -> Iterator[str]:
         found = parameters(node, self._shapes)
@@ -158,8 +159,8 @@ class Writer:
             yield from (" ".join(part for part in line if part), "", *rows, *([""] if rows else []))
             lead = ""
 
-    def _answers(self, operation: Operation, node: Schema) -> Iterator[str]:
-        found = self._responses(operation, node, good=True)
+    def _answers(self, node: Schema) -> Iterator[str]:
+        found = self._responses(node, good=True)
         if found:
             yield from ("## Answers", "")
         for key, response in found:
@@ -180,9 +181,9 @@ class Writer:
         kind = type_of(self._shapes, shape)
         return as_code(name), kind, described(self._shapes, shape, header.get("description"))
 
-    def _errors(self, operation: Operation, node: Schema) -> Iterator[str]:
+    def _errors(self, node: Schema) -> Iterator[str]:
         rows = []
-        for key, response in self._responses(operation, node, good=False):
+        for key, response in self._responses(node, good=False):
             status = as_code(key) if key != "default" else "Any other"
             for paragraph in re.split(r"\n\s*\n", str(response.get("description") or "").strip()):
                 found = _CODE.fullmatch(paragraph)
@@ -201,13 +202,14 @@ class Writer:
             yield from ("## See also", "")
             yield from (f"- [{as_text(str(e.get('description') or e['url']))}]({e['url']})" for e in links)
 
-    def _responses(self, operation: Operation, node: Schema, good: bool) -> list[tuple[str, Schema]]:
-        """Key and Response Object: of those that are no errors, or of those that are."""
-        stated = node.get("responses") or {}
-        found = [(str(key), self._resolved(response)) for key, response in stated.items()]
-        chosen = [(key, response) for key, response in found if (key[:1] in "123") is good]
-        only = good and not chosen and any(key == "default" for key, _ in found)
-        return [(key, response) for key, response in found if key == "default"] if only else chosen
+    def _responses(self, node: Schema, *, good: bool) -> list[tuple[str, Schema]]:
+        """Key and Response Object: of those that are no errors, or of those that are.
+
+        `default` stands for errors, unless nothing else tells of a success.
+        """
+        stated = {str(key): response for key, response in (node.get("responses") or {}).items()}
+        chosen = [key for key in stated if key[:1] in "123"] or [key for key in stated if key == "default"]
+        return [(key, self._resolved(each)) for key, each in stated.items() if (key in chosen) is good]
 
     def _resolved(self, node: Any) -> Schema:
         found = self.document.resolve(node["$ref"]) if "$ref" in node else node

@@ -27,7 +27,11 @@ def test_any_other_answer_with_its_status_and_where_the_new_thing_is() -> None:
     created = text(post, "201", {**JSON, "headers": {"Location": {}}})
     assert f"```http\n{ANSWER}HTTP/1.1 201 Created\nLocation: ?\n```\n" in created
     assert f"```http\n{ANSWER}HTTP/1.1 204 No Content\n```\n" in text(GET, "204", {"content": {}})
-    assert f"```http\n{ANSWER}HTTP/1.1 200 OK\n```\n" in text(GET, "default", {"content": {"text/csv": {}}})
+
+
+def test_an_answer_of_text_and_one_of_bytes() -> None:
+    assert f"```text\n{ANSWER}\n```\n" in text(GET, "default", {"content": {"text/csv": {}}})
+    assert example("pets", GET, ("200", {"content": {"image/png": {}}}), ["bash"], "") == []
 
 
 def test_the_state_that_it_starts_in() -> None:
