@@ -14,9 +14,9 @@ DOCS = "https://docs.taskmanagement.example.com"
 """The documentation's address."""
 
 
-def explained(code: ErrorCode) -> str:
+def explained(code: ErrorCode, when: str = "") -> str:
     """When an error is answered, behind its code, which links to what can be done about it."""
-    return f"[`{code}`]({DOCS}/core-concepts/error-handling/#{code}): {ERRORS[code].when}"
+    return f"[`{code}`]({DOCS}/core-concepts/error-handling/#{code}): {when or ERRORS[code].when}"
 
 
 def _guide(path: str, title: str) -> JsonObject:

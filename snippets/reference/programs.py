@@ -4,7 +4,7 @@ All of them print the same: a JSON body alone, or a status line, the headers tha
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -13,6 +13,9 @@ from snippets.reference.literals import javascript, python
 from snippets.reference.request import Body, Request
 
 __all__ = ["WRITERS", "Printed"]
+
+_WIDE = 77
+"""Characters of a call; with what it is assigned to, 88, as Python's formatters have it."""
 
 
 @dataclass(frozen=True)
@@ -106,11 +109,7 @@ def _python(request: Request, printed: Printed) -> str:
     if body is not None:
         arguments.append(_python_body(body, typed="Content-Type" in headers))
     arguments.append("timeout=10")
-    call = "".join(f"    {argument},\n" for argument in arguments)
-    function = f"requests.{request.method.lower()}("
-    if request.method not in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
-        function = f'requests.request(\n    "{request.method}",'
-    lines = [f"response = {function}\n{call})"]
+    lines = [f"response = {_call(request.method, arguments)}"]
     if printed.whole:
         lines.append("print(response.status_code, response.reason)")
         lines += [f'print("{name}:", response.headers["{name}"])' for name in printed.headers]
@@ -120,6 +119,17 @@ def _python(request: Request, printed: Printed) -> str:
         lines.append("print(response.text)")
     text = "\n".join(lines) + "\n"
     return ("import json\n\n" if "json.dumps(" in text else "") + "import requests\n\n" + text
+
+
+def _call(method: str, arguments: Sequence[str]) -> str:
+    """On one line where that is short, as black and ruff would write it."""
+    name = method.lower()
+    if name not in ("get", "head", "post", "put", "patch", "delete", "options"):
+        name, arguments = "request", [python(method), *arguments]
+    line = f"requests.{name}({', '.join(arguments)})"
+    if len(line) <= _WIDE and "\n" not in line:
+        return line
+    return f"requests.{name}(\n{''.join(f'    {argument},' + chr(10) for argument in arguments)})"
 
 
 def _python_body(body: Body, *, typed: bool) -> str:

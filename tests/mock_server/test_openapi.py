@@ -118,6 +118,16 @@ def test_an_operation_shows_the_causes_that_it_knows() -> None:
     assert list(error_examples("PATCH /v1/api-keys/{keyId}", "422")) == ["keyFields", "scopes"]
 
 
+def test_an_operation_says_when_it_answers_so_in_the_words_of_its_causes() -> None:
+    responses = operations()["DELETE /v1/users/{userId}"]["responses"]
+    assert responses["409"]["description"].endswith(
+        "): Tasks are assigned to the user; or the user is the account's last admin. `details` says which."
+    )
+    assert responses["400"]["description"].endswith(
+        "): A query parameter is unknown; or a query parameter has a bad value. `details` says which."
+    )
+
+
 def test_every_cause_belongs_to_an_operation() -> None:
     statuses = ("400", "403", "409", "422", "429")
     shown = {
