@@ -4,6 +4,7 @@ All of them print the same: a JSON body alone, or a status line, the headers tha
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,6 +15,10 @@ from snippets.reference.request import Body, Request
 
 __all__ = ["WRITERS", "Printed"]
 
+_SHORT = 60
+"""Characters of a body, or of a list in it, that stands on one line."""
+_LIST = re.compile(r"\[\n\s*([^\[\]{}]*?)\n\s*\]")
+"""A list of plain values in indented JSON, whose texts have no line breaks of their own."""
 _WIDE = 77
 """Characters of a call; with what it is assigned to, 88, as Python's formatters have it."""
 
@@ -55,7 +60,15 @@ def _sent(request: Request) -> list[tuple[str, str]]:
 def _json(value: Any) -> str:
     """On one line where that is short, else indented as the lines around it."""
     line = json.dumps(value, ensure_ascii=False)
-    return line if len(line) <= 60 else json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+    if len(line) <= _SHORT:
+        return line
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _LIST.sub(_on_one_line, text).replace("\n", "\n  ")
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    line = f"[{' '.join(each.strip() for each in found[1].splitlines())}]"
+    return line if len(line) <= _SHORT else found[0]
 
 
 def _flat(value: Mapping[str, Any]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The programs of an example, as people would write them; that they run, test_command.py shows."""
 
+import json
+
 import pytest
 
 from snippets.reference.programs import WRITERS, Printed
@@ -23,6 +25,14 @@ def test_curl() -> None:
         "  -d '{\"name\": \"it'\\''s\"}'\n"
     )
     assert WRITERS["bash"](Request("HEAD", URL, {}), Printed("nothing", whole=True)) == f"curl --head {URL}\n"
+
+
+def test_a_list_of_plain_values_stands_on_one_line() -> None:
+    value = {"name": "a " * 30, "tags": ["x [\n y ]", "z"], "long": ["l" * 40, "m" * 40]}
+    program = WRITERS["bash"](Request("POST", URL, {}, Body("json", value, "application/json")), JSON)
+    body = program.partition("-d '")[2].rstrip("'\n")
+    assert json.loads(body) == value
+    assert '    "tags": ["x [\\n y ]", "z"],\n    "long": [\n' in body
 
 
 def test_javascript() -> None:
