@@ -28,11 +28,11 @@ def test_curl() -> None:
 
 
 def test_a_list_of_plain_values_stands_on_one_line() -> None:
-    value = {"name": "a " * 30, "tags": ["x [\n y ]", "z"], "long": ["l" * 40, "m" * 40]}
+    value = {"name": "a " * 30, "tags": ["x\n", "y"], "odd": ["[ z ]"], "long": ["l" * 40] * 2}
     program = WRITERS["bash"](Request("POST", URL, {}, Body("json", value, "application/json")), JSON)
     body = program.partition("-d '")[2].rstrip("'\n")
     assert json.loads(body) == value
-    assert '    "tags": ["x [\\n y ]", "z"],\n    "long": [\n' in body
+    assert '\n    "tags": ["x\\n", "y"],\n    "odd": [\n      "[ z ]"\n    ],\n    "long": [\n      "' in body
 
 
 def test_javascript() -> None:
