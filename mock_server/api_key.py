@@ -51,14 +51,16 @@ class Key(CamelCaseModel):
     UNTAGGED: ClassVar[frozenset[str]] = frozenset({"last_used_at"})
     """A key in use would else have a new version with each request, and no condition could ever hold."""
 
-    id: str = Field(pattern=_KEY_ID, json_schema_extra=_READ_ONLY)
+    id: str = Field(
+        pattern=_KEY_ID, description="Names the key, and is no part of it", json_schema_extra=_READ_ONLY
+    )
     name: KeyName
     prefix: str = Field(pattern="^tmk_.{4}$", description="How the key begins", json_schema_extra=_READ_ONLY)
     last_four: str = Field(pattern="^.{4}$", description="How the key ends", json_schema_extra=_READ_ONLY)
     scopes: Scopes
     allowed_ips: Annotated[list[_Entry], _Entries]
     status: KeyStatus = Field(json_schema_extra=_READ_ONLY)
-    created_at: Timestamp = Field(json_schema_extra=_READ_ONLY)
+    created_at: Timestamp = Field(description="When it was created", json_schema_extra=_READ_ONLY)
     expires_at: Timestamp | None = Field(
         description="When it stops working; for a rotated key, the end of the overlap"
     )

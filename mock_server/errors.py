@@ -14,7 +14,7 @@ from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-__all__ = ["DOCS", "ERRORS", "ApiError", "ErrorCode", "ErrorRow", "error_response", "help_link"]
+__all__ = ["DOCS", "ERRORS", "ApiError", "ErrorCode", "ErrorRow", "error_response", "help_link", "help_url"]
 
 DOCS = "https://docs.taskmanagement.example.com/"
 """Where the documentation is published; the ``site_url`` of ``mkdocs.yml``."""
@@ -125,12 +125,17 @@ class ApiError(HTTPException):
         self.details = details
 
 
+def help_url(code: ErrorCode) -> str:
+    """The section of the documentation that explains an error."""
+    return f"{DOCS}core-concepts/error-handling/#{code}"
+
+
 def help_link(code: ErrorCode) -> str:
     """The ``Link`` header (RFC 8288 §3) to an error's section in the documentation.
 
     ``help`` is the relation that the HTML standard has for it (§4.6.7.8): what follows is for people.
     """
-    return f'<{DOCS}core-concepts/error-handling/#{code}>; rel="help"'
+    return f'<{help_url(code)}>; rel="help"'
 
 
 def error_response(error: ApiError) -> Response:

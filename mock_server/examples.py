@@ -49,12 +49,32 @@ REQUESTS: Mapping[str, Mapping[str, object]] = {
     "rotateApiKey": {"overlapHours": 48},
 }
 
+PARAMETERS: Mapping[str, Mapping[str, object]] = {
+    "listTasks": {"limit": 1, "status": ["TODO"], "sort": "-priority"},
+    "getTask": {"taskId": "task_000001"},
+    "updateTask": {"taskId": "task_000001"},
+    "deleteTask": {"taskId": "task_000001"},
+    "listUsers": {"limit": 2},
+    "getUser": {"userId": "usr_000001"},
+    "updateUser": {"userId": "usr_000003"},
+    "deleteUser": {"userId": "usr_000003", "force": "true"},
+    "listApiKeys": {"limit": 1},
+    "getApiKey": {"keyId": "key_000001"},
+    "updateApiKey": {"keyId": "key_000001"},
+    "revokeApiKey": {"keyId": "key_000002"},
+    "rotateApiKey": {"keyId": "key_000001"},
+    "getApiKeyUsage": {"keyId": "key_000001", "limit": 1},
+}
+"""Operation → the parameters that its example sends."""
+
+IN_USE = frozenset(
+    {"listApiKeys", "getApiKey", "createApiKey", "updateApiKey", "rotateApiKey", "getApiKeyUsage"}
+)
+"""The operations whose example is of the scenario ``used``: its keys have a past."""
+
 
 def responses() -> dict[str, BaseModel]:
-    """The answers in the scenario ``used``, each in a fresh world: to lists with ``?limit=1``, to the
-    requests above, and to those for ``task_000001``, ``usr_000001`` and ``key_000001``; ``updateUser``
-    changes ``usr_000003``.
-    """
+    """The answers to the requests above, each in a fresh world."""
     return {**_task_responses(), **_user_responses(), **_key_responses()}
 
 
@@ -73,11 +93,16 @@ def _task_responses() -> dict[str, BaseModel]:
     new = NewTask.model_validate(REQUESTS["createTask"])
     patch = TaskPatch.model_validate(REQUESTS["updateTask"])
     return {
-        "listTasks": Page[Task].cut(TaskQuery().select(tasks), PageQuery(limit=1)),
+        "listTasks": _page_of_tasks(tasks),
         "createTask": new.created(task_id=store.next_id("task"), by=ADMIN, at=STANDING_TIME),
         "getTask": tasks[0],
         "updateTask": patch.applied(tasks[0], at=STANDING_TIME),
     }
+
+
+def _page_of_tasks(tasks: list[Task]) -> Page[Task]:
+    query = TaskQuery.model_validate(PARAMETERS["listTasks"])
+    return Page[Task].cut(query.select(tasks), query)
 
 
 def _user_responses() -> dict[str, BaseModel]:
@@ -86,7 +111,7 @@ def _user_responses() -> dict[str, BaseModel]:
     new = NewUser.model_validate(REQUESTS["createUser"])
     patch = UserPatch.model_validate(REQUESTS["updateUser"])
     return {
-        "listUsers": Page[User].cut(UserQuery().select(users), PageQuery(limit=1)),
+        "listUsers": Page[User].cut(UserQuery().select(users), PageQuery(limit=2)),
         "createUser": new.created(user_id=store.next_id("usr"), at=STANDING_TIME),
         "getUser": users[0],
         "updateUser": patch.applied(users[2], at=STANDING_TIME),

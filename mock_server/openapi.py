@@ -20,9 +20,11 @@ from pydantic_core import to_json, to_jsonable_python
 from . import examples
 from .errors import ERRORS, ErrorCode
 from .idempotency import IDEMPOTENCY_KEY
+from .openapi_docs import DOCS, GUIDES, TAGS
 from .openapi_errors import ERROR_SCHEMA, error_answer, take_causes
 from .openapi_headers import COUNTED, EVERYWHERE, HEADERS, with_headers
 from .openapi_links import add_links
+from .user import Role
 
 __all__ = ["TITLE", "VERSION", "build_document", "document_json"]
 
@@ -70,12 +72,8 @@ def build_document(app: FastAPI) -> JsonObject:
         description=_DESCRIPTION,
         license_info={"name": "MIT", "identifier": "MIT"},
         servers=[{"url": "https://api.taskmanagement.example.com"}],
-        tags=[
-            {"name": "Tasks", "description": "What is to be done"},
-            {"name": "Users", "description": "Who is in the account"},
-            {"name": "API keys", "description": "What programs act with"},
-            {"name": "Service", "description": "How the service is"},
-        ],
+        tags=TAGS,
+        external_docs={"url": f"{DOCS}/"},
         routes=app.routes,
     )
     answers = examples.responses()
@@ -110,6 +108,10 @@ def _complete(operation: JsonObject, answers: Mapping[str, BaseModel], *, is_gua
         if status < "400":
             response.setdefault("headers", {}).update(outer)
     _add_examples(operation, success, answers)
+    if operation["operationId"] in GUIDES:
+        operation["externalDocs"] = GUIDES[operation["operationId"]]
+    if is_guarded:
+        operation.setdefault("x-roles", list(Role))
     operation.setdefault("security", [])  # says that it needs no key, where leaving it out would say nothing
     codes: list[ErrorCode] = _errors_of(operation) if is_guarded else ["server_error"]
     scope = _scope_of(operation)
@@ -157,6 +159,12 @@ def _add_examples(operation: JsonObject, success: JsonObject, answers: Mapping[s
     example = answers.get(operation["operationId"])
     if example is not None:
         success["content"]["application/json"]["example"] = to_jsonable_python(example)
+    for parameter in operation.get("parameters", ()):
+        values = examples.PARAMETERS.get(operation["operationId"], {})
+        if parameter["name"] in values:
+            parameter["example"] = values[parameter["name"]]
+    if operation["operationId"] in examples.IN_USE:
+        operation["x-scenario"] = "used"
     if "requestBody" in operation:
         request = examples.REQUESTS[operation["operationId"]]
         operation["requestBody"]["content"]["application/json"]["example"] = dict(request)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from .errors import ERRORS, ErrorCode, help_link
+from .openapi_docs import explained
 from .openapi_headers import COUNTED, TO_A_KEY, with_headers
 
 __all__ = ["ERROR_SCHEMA", "caused_by", "error_answer", "take_causes"]
@@ -62,6 +63,32 @@ _DETAILS: dict[ErrorCode, dict[str, JsonObject]] = {
     },
 }
 """Examples of ``details``, by error and by what caused it."""
+
+_BAD_FIELD = "a field is missing, unknown or has a bad value"
+
+_WHEN: dict[str, str] = {
+    "unknownParameter": "a query parameter is unknown",
+    "parameter": "a query parameter has a bad value",
+    "body": "the body is not JSON in UTF-8",
+    "idempotencyKey": "the `Idempotency-Key` has a bad form",
+    "address": "the key doesn't permit your address",
+    "scope": "the key lacks the scope",
+    "role": "it takes the role of a manager",
+    "adminRole": "it takes the role of an admin",
+    "anothersKey": "the key acts as another user",
+    "email": "the email is already used in the account",
+    "assignedTasks": "tasks are assigned to the user",
+    "lastAdmin": "the user is the account's last admin",
+    "inactiveKey": "the key is not active",
+    "stillRunning": "the first request with this `Idempotency-Key` still runs",
+    "taskFields": _BAD_FIELD,
+    "userFields": _BAD_FIELD,
+    "keyFields": _BAD_FIELD,
+    "overlap": _BAD_FIELD,
+    "statusChange": "the status can't become the one that you ask for",
+    "scopes": "the key would gain a scope",
+}
+"""The causes in words, for the operations that know not all of an error's."""
 
 _ALWAYS = {"unknownParameter", "address", "scope", "minute", "day"}
 """The causes that every operation knows."""
@@ -122,7 +149,7 @@ def error_answer(*codes: ErrorCode, causes: Collection[str] | None = None, scope
     narrowed = {"properties": {"error": {"properties": fields}}}
     examples = {name: example for code in codes for name, example in _examples(code, causes, scope)}
     return {
-        "description": " ".join(ERRORS[code].when for code in codes),
+        "description": "\n\n".join(explained(code, _when(code, causes)) for code in codes),
         "headers": {
             **with_headers(*_ERROR_HEADERS.get(first, COUNTED))["headers"],
             "Link": _link_to_help(codes),
@@ -142,6 +169,16 @@ def _link_to_help(codes: Collection[ErrorCode]) -> JsonObject:
         "description": "What the documentation says about the error (RFC 8288)",
         "schema": {"type": "string", "enum": [help_link(code) for code in codes]},
     }
+
+
+def _when(code: ErrorCode, causes: Collection[str] | None) -> str:
+    """When an operation with these causes answers so; empty where that is as everywhere."""
+    known = [cause for cause in _DETAILS.get(code, {}) if cause in _WHEN and cause in (causes or ())]
+    said = "; or ".join(dict.fromkeys(_WHEN[cause] for cause in known))
+    which = (
+        " `details` says which." if len(known) > 1 or code in ("invalid_request", "validation_error") else ""
+    )
+    return f"{said[0].upper()}{said[1:]}.{which}" if said else ""
 
 
 def _examples(

@@ -65,7 +65,7 @@ _READ_ONLY: dict[str, Any] = {"readOnly": True}
 class Task(CamelCaseModel):
     model_config = ConfigDict(frozen=True)
 
-    id: str = Field(pattern=r"^task_[0-9]{6,}$", json_schema_extra=_READ_ONLY)
+    id: str = Field(pattern=r"^task_[0-9]{6,}$", description="Names the task", json_schema_extra=_READ_ONLY)
     title: Title
     description: Description
     status: Status
@@ -75,5 +75,5 @@ class Task(CamelCaseModel):
     due_date: DueDate
     warning_offset: WarningOffset
     tags: Tags
-    created_at: Timestamp = Field(json_schema_extra=_READ_ONLY)
-    updated_at: Timestamp = Field(json_schema_extra=_READ_ONLY)
+    created_at: Timestamp = Field(description="When it was created", json_schema_extra=_READ_ONLY)
+    updated_at: Timestamp = Field(description="When it was last changed", json_schema_extra=_READ_ONLY)

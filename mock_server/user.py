@@ -56,9 +56,9 @@ Email = Annotated[
 class User(CamelCaseModel):
     model_config = ConfigDict(frozen=True)
 
-    id: str = Field(pattern=r"^usr_[0-9]{6,}$", json_schema_extra=_READ_ONLY)
+    id: str = Field(pattern=r"^usr_[0-9]{6,}$", description="Names the user", json_schema_extra=_READ_ONLY)
     name: Name
     email: Email
     role: Role
-    created_at: Timestamp = Field(json_schema_extra=_READ_ONLY)
-    updated_at: Timestamp = Field(json_schema_extra=_READ_ONLY)
+    created_at: Timestamp = Field(description="When it was created", json_schema_extra=_READ_ONLY)
+    updated_at: Timestamp = Field(description="When it was last changed", json_schema_extra=_READ_ONLY)

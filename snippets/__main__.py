@@ -9,6 +9,9 @@ from snippets.settings import SettingsError, load
 
 __all__ = ["main"]
 
+_MODULES = {"reference": "reference.command", "report": "overview"}
+"""Command → its module, where that has another name."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs a command; gives the exit status: 0 well, 1 something is not proved, 2 it could not start."""
@@ -27,9 +30,15 @@ def main(arguments: list[str] | None = None) -> int:
     report.add_argument("--json", action="store_true", help="print data for other programs")
     export = commands.add_parser("export", help="write each verified snippet as a file that runs by itself")
     export.add_argument("folder", metavar="DIR", help="new, empty, or of an earlier export")
+    reference = commands.add_parser(
+        "reference", help="write the pages of the API's operations, from its OpenAPI document"
+    )
+    reference.add_argument(
+        "--check", action="store_true", help="write nothing; fail when a page is not right"
+    )
     options = parser.parse_args(arguments)
     # Each command imports its own module: `env` runs on a bare Python, where the others can't be imported.
-    module = import_module(f"snippets.{'overview' if options.command == 'report' else options.command}")
+    module = import_module(f"snippets.{_MODULES.get(options.command, options.command)}")
     try:
         settings = load(Path.cwd())
         if options.command == "serve":
@@ -38,6 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
             return int(module.overview(settings, options.json))
         if options.command == "export":
             return int(module.export(settings, options.folder))
+        if options.command == "reference":
+            return int(module.reference(settings, options.check))
         return int(getattr(module, options.command)(settings))
     except SettingsError as error:
         print(error, file=sys.stderr)

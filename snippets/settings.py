@@ -6,6 +6,7 @@ Standard library only: `python -m snippets env` runs on a bare Python.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from os.path import normpath
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,8 @@ class Settings:
     """What of the document snippets must meet: `operations`, or each of their `statuses` as well."""
     unmet: Mapping[str, str] = field(default_factory=dict)
     """What no snippet meets → why; see `snippets.reporting.unmet`."""
+    reference: Path | None = None
+    """The folder of the pages that `python -m snippets reference` makes of the document."""
 
 
 _TYPES = {
@@ -61,6 +64,7 @@ _TYPES = {
     "openapi": "a string",
     "coverage": '"operations" or "statuses"',
     "unmet": "a table of reasons",
+    "reference": "a string",
 }
 
 
@@ -104,6 +108,7 @@ def load(root: Path) -> Settings:
         openapi=table.get("openapi", ""),
         coverage=table.get("coverage", "operations"),
         unmet=dict(table.get("unmet", {})),
+        reference=Path(normpath(root / table["reference"])) if "reference" in table else None,
     )
 
 

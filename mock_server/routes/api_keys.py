@@ -29,7 +29,7 @@ __all__ = ["router"]
 router = APIRouter(prefix="/api-keys", tags=["API keys"], route_class=ScopedRoute)
 
 KeyManager = Annotated[Principal, Security(api_key, scopes=["keys:manage"])]
-KeyId = Annotated[str, Path(alias="keyId")]
+KeyId = Annotated[str, Path(alias="keyId", description="The key's id, which is no part of the key")]
 
 _UNASKED = Rotation()
 """How a key is rotated where a request has no body."""

@@ -27,7 +27,7 @@ router = APIRouter(prefix="/tasks", tags=["Tasks"], route_class=ScopedRoute)
 
 Reader = Annotated[Principal, Security(api_key, scopes=["tasks:read"])]
 Writer = Annotated[Principal, Security(api_key, scopes=["tasks:write"])]
-TaskId = Annotated[str, Path(alias="taskId")]
+TaskId = Annotated[str, Path(alias="taskId", description="The task's id")]
 
 
 class TaskPage(Page[Task]):

@@ -27,7 +27,7 @@ router = APIRouter(prefix="/users", tags=["Users"], route_class=ScopedRoute)
 
 Reader = Annotated[Principal, Security(api_key, scopes=["users:read"])]
 Writer = Annotated[Principal, Security(api_key, scopes=["users:write"])]
-UserId = Annotated[str, Path(alias="userId")]
+UserId = Annotated[str, Path(alias="userId", description="The user's id")]
 
 
 class UserPage(Page[User]):
@@ -72,6 +72,7 @@ async def list_users(request: Request, principal: Reader, query: Annotated[UserQ
         409: caused_by("email"),
         422: caused_by("userFields"),
     },
+    openapi_extra={"x-roles": [Role.ADMIN, Role.MANAGER]},
 )
 async def create_user(request: Request, principal: Writer, new: NewUser) -> Response:
     """Create a user. A manager creates members, an admin users of every role (403 otherwise). No two users
@@ -114,7 +115,7 @@ async def get_user(request: Request, principal: Reader, user_id: UserId) -> Resp
         412: {},
         422: caused_by("userFields"),
     },
-    openapi_extra={"parameters": [IF_MATCH]},
+    openapi_extra={"parameters": [IF_MATCH], "x-roles": [Role.ADMIN]},
 )
 async def update_user(request: Request, principal: Writer, user_id: UserId, patch: UserPatch) -> Response:
     """Change the fields that the body names (a merge patch, RFC 7396); read-only fields are ignored. It takes
@@ -140,7 +141,7 @@ async def update_user(request: Request, principal: Writer, user_id: UserId, patc
     status_code=204,
     response_description="The user is deleted",
     responses={403: caused_by("adminRole"), 409: caused_by("assignedTasks", "lastAdmin"), 412: {}},
-    openapi_extra={"parameters": [IF_MATCH]},
+    openapi_extra={"parameters": [IF_MATCH], "x-roles": [Role.ADMIN]},
 )
 async def delete_user(
     request: Request, principal: Writer, user_id: UserId, how: Annotated[Deletion, Query()]

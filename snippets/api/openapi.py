@@ -54,6 +54,28 @@ class Document:
         """The operation that a request calls; `path` is percent-decoded and without its query."""
         return called(self._nodes, method, path)
 
+    @property
+    def info(self) -> Mapping[str, Any]:
+        """What it says of the API as a whole: `title`, `version`."""
+        found = self._data.get("info")
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def tags(self) -> Mapping[str, Mapping[str, Any]]:
+        """Name → Tag Object, in the document's order."""
+        return {str(tag["name"]): tag for tag in self._data.get("tags") or ()}
+
+    def components(self, kind: str) -> Mapping[str, Any]:
+        """What stands below `components`, such as its `securitySchemes`, by name."""
+        found = (self._data.get("components") or {}).get(kind)
+        return found if isinstance(found, dict) else {}
+
+    def node(self, operation: Operation) -> Mapping[str, Any]:
+        """The Operation Object, with what it has from its path and from the root: `parameters` (the path's
+        first), `servers` and `security`.
+        """
+        return self._nodes[operation]
+
     def response(self, operation: Operation, status: int) -> Mapping[str, Any]:
         """The Response Object for a status of an operation; empty when it isn't documented.
 
@@ -101,11 +123,18 @@ class Document:
         found: list[tuple[Operation, Mapping[str, Any]]] = []
         for path, item in self._data.get("paths", {}).items():
             whole = self._resolved(item)
-            for method in _METHODS:
-                if isinstance(node := whole.get(method) if isinstance(whole, dict) else None, dict):
+            for method, node in whole.items() if isinstance(whole, dict) else ():
+                if method in _METHODS and isinstance(node, dict):
                     # §4.8.10.1: an operation's own `servers`, else its path's, else the root's.
                     servers = node.get("servers") or whole.get("servers") or self._data.get("servers") or []
-                    found.append((self._operation(method, path, node, servers), node))
+                    shared = whole.get("parameters") or []
+                    inherited = {
+                        "security": self._data.get("security") or [],
+                        **node,
+                        "servers": servers,
+                        "parameters": [*shared, *(node.get("parameters") or [])],
+                    }
+                    found.append((self._operation(method, path, node, servers), inherited))
         return found
 
     def _operation(self, method: str, path: str, node: Mapping[str, Any], servers: list[Any]) -> Operation:

@@ -12,9 +12,10 @@ import openapi_spec_validator
 import pytest
 
 from mock_server.errors import ERRORS
+from mock_server.openapi_docs import DOCS
 from mock_server.scenarios import open_scene
 from mock_server.scopes import SCOPES
-from tests.mock_server.driver import Client, document
+from tests.mock_server.driver import Answer, Client, document
 
 
 def operations() -> dict[str, dict[str, Any]]:
@@ -117,6 +118,16 @@ def test_an_operation_shows_the_causes_that_it_knows() -> None:
     assert list(error_examples("PATCH /v1/api-keys/{keyId}", "422")) == ["keyFields", "scopes"]
 
 
+def test_an_operation_says_when_it_answers_so_in_the_words_of_its_causes() -> None:
+    responses = operations()["DELETE /v1/users/{userId}"]["responses"]
+    assert responses["409"]["description"].endswith(
+        "): Tasks are assigned to the user; or the user is the account's last admin. `details` says which."
+    )
+    assert responses["400"]["description"].endswith(
+        "): A query parameter is unknown; or a query parameter has a bad value. `details` says which."
+    )
+
+
 def test_every_cause_belongs_to_an_operation() -> None:
     statuses = ("400", "403", "409", "422", "429")
     shown = {
@@ -167,39 +178,65 @@ def request_example(operation: str) -> Any:
     return operations()[operation]["requestBody"]["content"]["application/json"]["example"]
 
 
-def test_its_examples_are_what_the_default_world_answers(client: Client) -> None:
-    assert client.get("/v1/tasks?limit=1").json == example("GET /v1/tasks", "200")
-    assert client.get("/v1/tasks/task_000001").json == example("GET /v1/tasks/{taskId}", "200")
-    request = request_example("POST /v1/tasks")
-    assert client.post("/v1/tasks", request).json == example("POST /v1/tasks", "201")
-    request = request_example("PATCH /v1/tasks/{taskId}")
-    assert client.patch("/v1/tasks/task_000001", request).json == example("PATCH /v1/tasks/{taskId}", "200")
-    assert client.get("/v1/users?limit=1").json == example("GET /v1/users", "200")
-    assert client.get("/v1/users/usr_000001").json == example("GET /v1/users/{userId}", "200")
-    request = request_example("POST /v1/users")
-    assert client.post("/v1/users", request).json == example("POST /v1/users", "201")
-    request = request_example("PATCH /v1/users/{userId}")
-    assert client.patch("/v1/users/usr_000003", request).json == example("PATCH /v1/users/{userId}", "200")
+def target(name: str) -> str:
+    """Where the example of an operation is sent: its path and query, with the examples of its parameters."""
+    path = name.partition(" ")[2]
+    query = {}
+    for parameter in operations()[name].get("parameters", ()):
+        if parameter["in"] == "path":
+            path = path.replace(f"{{{parameter['name']}}}", parameter["example"])
+        elif "example" in parameter:
+            query[parameter["name"]] = parameter["example"]
+    return f"{path}?{urlencode(query, doseq=True)}"
 
 
-def test_its_examples_of_keys_are_what_the_scenario_used_answers() -> None:
-    def ask(method: str, target: str, body: Any = None) -> Any:
-        media_type = None if body is None else "application/json"
-        content = b"" if body is None else json.dumps(body).encode()
-        return Client(open_scene("used")).request(method, target, body=content, media_type=media_type).json
+def sent(name: str, key: str = "reader") -> Answer:
+    """The answer to the example of an operation."""
+    operation = operations()[name]
+    content = json.dumps(request_example(name)).encode() if "requestBody" in operation else b""
+    return Client(open_scene(operation.get("x-scenario"))).request(
+        name.partition(" ")[0],
+        target(name),
+        key=key,
+        body=content,
+        media_type="application/json" if content else None,
+    )
 
-    for method, target, operation, status in [
-        ("GET", "/v1/api-keys?limit=1", "GET /v1/api-keys", "200"),
-        ("GET", "/v1/api-keys/key_000001", "GET /v1/api-keys/{keyId}", "200"),
-        ("GET", "/v1/api-keys/key_000001/usage?limit=1", "GET /v1/api-keys/{keyId}/usage", "200"),
-    ]:
-        assert ask(method, target) == example(operation, status)
-    for method, target, operation, status in [
-        ("POST", "/v1/api-keys", "POST /v1/api-keys", "201"),
-        ("PATCH", "/v1/api-keys/key_000001", "PATCH /v1/api-keys/{keyId}", "200"),
-        ("POST", "/v1/api-keys/key_000001/rotate", "POST /v1/api-keys/{keyId}/rotate", "201"),
-    ]:
-        assert ask(method, target, request_example(operation)) == example(operation, status)
+
+@pytest.mark.parametrize("name", operations())
+def test_its_example_is_what_the_operation_answers(name: str) -> None:
+    responses = operations()[name]["responses"]
+    status = next(status for status in responses if status.startswith("2"))
+    answer = sent(name)
+
+    assert answer.status == int(status)
+    if "example" in responses[status].get("content", {}).get("application/json", {}):
+        assert answer.json == example(name, status)
+
+
+def test_an_operation_names_the_roles_that_may_call_it() -> None:
+    roles = {name: operation.get("x-roles") for name, operation in operations().items()}
+    assert {name: found for name, found in roles.items() if found != ["member", "manager", "admin"]} == {
+        "POST /v1/users": ["admin", "manager"],
+        "PATCH /v1/users/{userId}": ["admin"],
+        "DELETE /v1/users/{userId}": ["admin"],
+        "GET /health": None,
+    }
+    for name, operation in operations().items():
+        if operation["security"] not in ([], [{"ApiKey": ["keys:manage"]}]):
+            answer = sent(name, key="manager")
+            refused = answer.status == 403 and "requiredRole" in answer.details
+            assert refused is ("manager" not in roles[name]), name
+
+
+def test_it_links_to_the_documentation() -> None:
+    """That the links lead somewhere, the strict build of the site tells: they are on the reference pages."""
+    assert document()["externalDocs"] == {"url": f"{DOCS}/"}
+    assert [tag["name"] for tag in document()["tags"] if "externalDocs" not in tag] == ["Service"]
+    for code, response in document()["components"]["responses"].items():
+        assert response["description"].startswith(
+            f"[`{code}`]({DOCS}/core-concepts/error-handling/#{code}): "
+        )
 
 
 def test_it_has_the_request_headers_where_they_are_looked_at() -> None:

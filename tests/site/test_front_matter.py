@@ -26,6 +26,7 @@ FIELDS: dict[str, object] = {
     "ai-generated-date": "2025-05-13",
     "nav_order": "3",
     "layout": "default",
+    "method": "GET",
     "version": "v1.0.0",
     "lastUpdated": "2025-05-13",
     "sequence": True,
@@ -45,6 +46,7 @@ CHANGES: dict[str, object] = {
 }
 HELD_BY_THE_NAV = {"parent", "nav_order"}
 TESTED_BELOW = {"aliases", "generated-by"}  # one page's alone: two pages can't have the same alias
+READ_BY_ONE_LAYOUT = {"method"}  # test_the_reference_layout_colours_a_page_by_its_method
 READ_BY_THE_ENGINE = {"sequence"}  # tests/snippets/expect/sequence*
 
 
@@ -91,7 +93,7 @@ def test_every_field_of_every_page_has_an_effect_that_is_tested_here() -> None:
 
     assert fields <= set(FIELDS) | TESTED_BELOW
     assert set(FIELDS) <= fields
-    assert set(CHANGES) | HELD_BY_THE_NAV | READ_BY_THE_ENGINE == set(FIELDS)
+    assert set(CHANGES) | HELD_BY_THE_NAV | READ_BY_ONE_LAYOUT | READ_BY_THE_ENGINE == set(FIELDS)
 
 
 def test_title(page: Callable[[str], Built]) -> None:
@@ -160,6 +162,13 @@ def test_layout(page: Callable[[str], Built]) -> None:
     assert '<div class="layout layout--default">' in page("none").html
 
 
+def test_the_reference_layout_colours_a_page_by_its_method(build: Callable[[dict[str, str]], Path]) -> None:
+    site = build({"page.md": written({"layout": "reference", "method": "PATCH"})})
+    html = (site / "page" / "index.html").read_text("utf-8")
+
+    assert '<div class="layout layout--default operation operation--patch">' in html
+
+
 def test_a_layout_that_does_not_exist_stops_the_build(build: Callable[[dict[str, str]], Path]) -> None:
     from jinja2 import TemplateNotFound
 
@@ -220,10 +229,14 @@ def test_a_day_without_quotes_is_the_same_day(build: Callable[[dict[str, str]], 
 
 def test_parent_and_nav_order_are_the_pages_place_in_the_nav() -> None:
     places = {}
-    for section in load_config(str(ROOT / "mkdocs.yml")).nav or []:
-        ((title, pages),) = section.items()
+    waiting = list(load_config(str(ROOT / "mkdocs.yml")).nav or [])
+    while waiting:
+        ((title, pages),) = waiting.pop().items()
         for order, path in enumerate(pages if isinstance(pages, list) else [pages], start=1):
-            places[path] = (title, str(order))
+            if isinstance(path, dict):  # a section in a section
+                waiting.append(path)
+            else:
+                places[path] = (title, str(order))
     stated = {
         path.relative_to(ROOT / "docs").as_posix(): (
             front_matter(path).get("parent"),

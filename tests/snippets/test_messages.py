@@ -47,6 +47,10 @@ QUIET = {
         "it speaks of the site: test_aliases.py, test_offers.py",
     ),
     **dict.fromkeys(("__main__", "overview"), "it answers a command"),
+    **{
+        f"reference/{path.stem}": "it writes pages, or answers a command: tests/snippets/reference/"
+        for path in (ENGINE / "reference").glob("[a-z]*.py")
+    },
     "worlds/virtual_time": "it speaks shell",
 }
 """The modules that say nothing of one page in one run → why."""

@@ -1,0 +1,76 @@
+"""The programs of an example, as people would write them; that they run, test_command.py shows."""
+
+import json
+
+import pytest
+
+from snippets.reference.programs import WRITERS, Printed
+from snippets.reference.request import Body, Request
+
+URL = "https://api.example.com/pets"
+JSON = Printed("json", whole=False)
+
+
+def patch(media_type: str) -> Request:
+    body = Body("json", {"name": "it's"}, media_type)
+    return Request("PATCH", f"{URL}?a=1", {"X-Key": 'a"$b', "Content-Type": media_type}, body)
+
+
+def test_curl() -> None:
+    assert WRITERS["bash"](Request("GET", URL, {}), JSON) == f"curl {URL}\n"
+    assert WRITERS["bash"](patch("application/json"), Printed("json", whole=True)) == (
+        f'curl -i -X PATCH "{URL}?a=1" \\\n'
+        '  -H "X-Key: a\\"\\$b" \\\n'
+        '  -H "Content-Type: application/json" \\\n'
+        "  -d '{\"name\": \"it'\\''s\"}'\n"
+    )
+    assert WRITERS["bash"](Request("HEAD", URL, {}), Printed("nothing", whole=True)) == f"curl --head {URL}\n"
+
+
+def test_a_list_of_plain_values_stands_on_one_line() -> None:
+    value = {"name": "a " * 30, "tags": ["x\n", "y"], "odd": ["[ z ]"], "long": ["l" * 40] * 2}
+    program = WRITERS["bash"](Request("POST", URL, {}, Body("json", value, "application/json")), JSON)
+    body = program.partition("-d '")[2].rstrip("'\n")
+    assert json.loads(body) == value
+    assert '\n    "tags": ["x\\n", "y"],\n    "odd": [\n      "[ z ]"\n    ],\n    "long": [\n      "' in body
+
+
+def test_javascript() -> None:
+    assert WRITERS["javascript"](
+        Request("HEAD", URL, {}), Printed("nothing", whole=True, headers=("Link",))
+    ) == (
+        "async function main() {\n"
+        f"  const response = await fetch('{URL}', {{\n"
+        "    method: 'HEAD',\n"
+        "  });\n"
+        "  console.log(response.status, response.statusText);\n"
+        "  console.log(`Link: ${response.headers.get('Link')}`);\n"
+        "}\n\nmain();\n"
+    )
+
+
+def test_python() -> None:
+    assert WRITERS["python"](Request("GET", URL, {}), JSON) == (
+        "import json\n\nimport requests\n\n"
+        f'response = requests.get("{URL}", timeout=10)\n'
+        "print(json.dumps(response.json(), indent=2))\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("media_type", "argument"),
+    [
+        ("application/json", 'json={"name": "it\'s"},'),
+        ("application/merge-patch+json", 'data=json.dumps({"name": "it\'s"}),'),
+    ],
+)
+def test_python_names_a_media_type_that_its_client_would_not(media_type: str, argument: str) -> None:
+    program = WRITERS["python"](patch(media_type), JSON)
+    assert f"    {argument}\n" in program
+    assert ("Content-Type" in program) is (media_type != "application/json")
+
+
+def test_a_method_that_the_client_has_no_name_for() -> None:
+    assert f'requests.request("PURGE", "{URL}", timeout=10)' in WRITERS["python"](
+        Request("PURGE", URL, {}), JSON
+    )

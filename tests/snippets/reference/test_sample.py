@@ -1,0 +1,63 @@
+"""Examples of values."""
+
+from typing import Any
+
+import pytest
+
+from snippets.api.openapi import Document
+from snippets.reference.sample import given, sample
+from snippets.reference.schema import Shapes
+
+TREE = {"type": "object", "required": ["next"], "properties": {"next": {"$ref": "#/components/schemas/Tree"}}}
+DOCUMENT = {
+    "openapi": "3.1.0",
+    "paths": {},
+    "components": {"schemas": {"Tree": TREE}, "examples": {"One": {"value": 1}}},
+}
+SHAPES = Shapes(Document(DOCUMENT).resolve)
+
+
+@pytest.mark.parametrize(
+    ("node", "values"),
+    [
+        ({"example": None}, [None]),
+        ({"examples": {"a": {"value": 1}, "b": {"value": 2}}}, [1]),
+        ({"examples": {"a": {"externalValue": "https://example.com/"}, "b": {"value": 2}}}, [2]),
+        ({"examples": {"a": {"$ref": "#/components/examples/One"}}}, [1]),
+        ({"schema": {"example": 1}}, []),
+    ],
+)
+def test_what_the_document_gives(node: Any, values: list[Any]) -> None:
+    assert given(node, SHAPES) == values
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({"example": "Ada"}, "Ada"),
+        ({"examples": ["Ada", "Bob"]}, "Ada"),
+        ({"default": 3, "minimum": 1}, 3),
+        ({"const": "x"}, "x"),
+        ({"enum": [None, "a"]}, "a"),
+        ({"type": "string"}, "name"),
+        ({"type": "string", "minLength": 6}, "namexx"),
+        ({"type": "string", "maxLength": 2}, "na"),
+        ({"type": "string", "format": "email"}, "ada@example.com"),
+        ({"type": "integer", "minimum": 7}, 7),
+        ({"type": "boolean"}, True),
+        ({"type": "null"}, "name"),
+        ({"type": "array", "items": {"type": "integer"}}, [1]),
+        ({"oneOf": [{"type": "integer"}, {"type": "string"}]}, 1),
+    ],
+)
+def test_what_a_schema_allows(schema: Any, value: Any) -> None:
+    assert sample(schema, SHAPES, "name") == value
+
+
+def test_an_object_has_what_it_must_and_a_request_may_set() -> None:
+    properties = {"id": {"type": "integer", "readOnly": True}, "name": {"type": "string"}, "note": {}}
+    assert sample({"required": ["id", "name"], "properties": properties}, SHAPES) == {"name": "name"}
+
+
+def test_a_schema_that_needs_itself_has_an_end() -> None:
+    assert str(sample({"$ref": "#/components/schemas/Tree"}, SHAPES)).count("next") == 5
