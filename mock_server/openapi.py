@@ -18,9 +18,9 @@ from pydantic import BaseModel
 from pydantic_core import to_json, to_jsonable_python
 
 from . import examples
-from .errors import ERRORS, ErrorCode
+from .errors import DOCS, ERRORS, ErrorCode
 from .idempotency import IDEMPOTENCY_KEY
-from .openapi_docs import DOCS, GUIDES, TAGS
+from .openapi_docs import GUIDES, TAGS
 from .openapi_errors import ERROR_SCHEMA, error_answer, take_causes
 from .openapi_headers import COUNTED, EVERYWHERE, HEADERS, with_headers
 from .openapi_links import add_links
@@ -73,7 +73,7 @@ def build_document(app: FastAPI) -> JsonObject:
         license_info={"name": "MIT", "identifier": "MIT"},
         servers=[{"url": "https://api.taskmanagement.example.com"}],
         tags=TAGS,
-        external_docs={"url": f"{DOCS}/"},
+        external_docs={"url": DOCS},
         routes=app.routes,
     )
     answers = examples.responses()

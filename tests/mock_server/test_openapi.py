@@ -11,8 +11,7 @@ import jsonschema_rs
 import openapi_spec_validator
 import pytest
 
-from mock_server.errors import ERRORS
-from mock_server.openapi_docs import DOCS
+from mock_server.errors import DOCS, ERRORS
 from mock_server.scenarios import open_scene
 from mock_server.scopes import SCOPES
 from tests.mock_server.driver import Answer, Client, document
@@ -231,11 +230,11 @@ def test_an_operation_names_the_roles_that_may_call_it() -> None:
 
 def test_it_links_to_the_documentation() -> None:
     """That the links lead somewhere, the strict build of the site tells: they are on the reference pages."""
-    assert document()["externalDocs"] == {"url": f"{DOCS}/"}
+    assert document()["externalDocs"] == {"url": DOCS}
     assert [tag["name"] for tag in document()["tags"] if "externalDocs" not in tag] == ["Service"]
     for code, response in document()["components"]["responses"].items():
         assert response["description"].startswith(
-            f"[`{code}`]({DOCS}/core-concepts/error-handling/#{code}): "
+            f"[`{code}`]({DOCS}core-concepts/error-handling/#{code}): "
         )
 
 
