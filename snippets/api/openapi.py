@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote, urljoin, urlsplit
 
 import yaml
@@ -34,6 +34,16 @@ class Document:
                 'it needs `openapi` ("3.…") and `paths` (an object)'
             )
         self._nodes = dict(self._read())
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The document itself."""
+        return cast("Mapping[str, Any]", self._data)
+
+    @property
+    def url(self) -> str:
+        """Where the document is."""
+        return self._url
 
     @property
     def operations(self) -> tuple[Operation, ...]:
