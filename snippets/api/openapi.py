@@ -54,6 +54,22 @@ class Document:
         """The operation that a request calls; `path` is percent-decoded and without its query."""
         return called(self._nodes, method, path)
 
+    def described(self, operation: Operation) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
+        """The Operation Object, and all its parameters: its own, and those of its path (§4.8.9)."""
+        node = self._nodes[operation]
+        item = self._resolved(self._data["paths"][operation.path])
+        found = {}
+        for parameter in (*item.get("parameters", ()), *node.get("parameters", ())):
+            whole = self._resolved(parameter)
+            found[whole["name"], whole["in"]] = whole
+        return node, list(found.values())
+
+    def servers(self, operation: Operation) -> list[Mapping[str, Any]]:
+        """Where an operation is: its own servers, else its path's, else the document's (§4.8.10.1)."""
+        item = self._resolved(self._data["paths"][operation.path])
+        holders = (self._nodes[operation], item, self._data)
+        return next((holder["servers"] for holder in holders if holder.get("servers")), [{"url": "/"}])
+
     def response(self, operation: Operation, status: int) -> Mapping[str, Any]:
         """The Response Object for a status of an operation; empty when it isn't documented.
 
