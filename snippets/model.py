@@ -177,7 +177,7 @@ class Take:
 class Step:
     """One exchange of a sequence, without any value that the API made.
 
-    Where the client sent such a value, `{$0}` stands for it, the first of `takes`; and no credential is in it.
+    Where the client sent such a value, `{$0}` stands for it, the first of `takes`. No credential is in it.
     """
 
     method: str

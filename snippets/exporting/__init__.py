@@ -1,1 +1,1 @@
-"""What other tools take over: the API as a Postman collection, the sequences of the pages as Arazzo workflows."""
+"""What other tools take over: the API as a Postman collection, the pages that are sequences as Arazzo."""

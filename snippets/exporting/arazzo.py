@@ -200,7 +200,7 @@ class _Writer:
         return self._written(node) if isinstance(node, str) else node
 
     def _written(self, text: str) -> str:
-        """A text with runtime expressions for what an answer or an input gives; alone, they need no braces."""
+        """A text with runtime expressions for what answers and inputs give. Alone, one has no braces."""
         for word, name in self._inputs.items():
             text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", f"{{$inputs.{name}}}", text)
         text = _MARK.sub(lambda m: f"{{{self._outputs.expression(self._step.takes[int(m[1])])}}}", text)

@@ -1,7 +1,7 @@
 """The operations of an OpenAPI document in an order in which they can be called one after the other.
 
-What creates a resource comes before what needs its id, and what deletes comes last. Where an id comes from, the
-document's links say (OpenAPI 3.1 §4.8.20).
+What creates a resource comes before what needs its id, and what deletes comes last. Where an id comes from,
+the document's links say (OpenAPI 3.1 §4.8.20).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ class Folder:
 
 
 def folders(document: Document) -> list[Folder]:
-    """A folder a tag; what deletes something that other folders still need, or can't name, comes after all."""
+    """A folder a tag; what deletes something that others still need, or can't name, comes after all."""
     calls = [Call(each, *document.described(each)) for each in document.operations]
     _link(calls, document)
     order = _ordered(calls)

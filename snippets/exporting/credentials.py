@@ -1,4 +1,4 @@
-"""How the requests of a collection authenticate: what the OpenAPI document's security schemes are in Postman."""
+"""How the requests of a collection authenticate: OpenAPI's security schemes in Postman's words."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -6,9 +6,9 @@ from typing import Any
 
 __all__ = ["Credentials"]
 
-Json = dict[str, Any]
+_Json = dict[str, Any]
 
-_NONE: Json = {"type": "noauth"}
+_NONE: _Json = {"type": "noauth"}
 
 
 class Credentials:
@@ -25,7 +25,7 @@ class Credentials:
         self.variables: list[str] = []
         """Those that requests asked for so far, in their order."""
 
-    def of(self, operation: Mapping[str, Any]) -> tuple[Json, dict[str, list[Any]]]:
+    def of(self, operation: Mapping[str, Any]) -> tuple[_Json, dict[str, list[Any]]]:
         """Postman's `auth` for an operation; and the parts of the request that it can't say, by their place.
 
         The first of several alternatives is taken (OpenAPI 3.1 §4.8.30).
@@ -44,7 +44,7 @@ class Credentials:
                 )
         return auth, extra
 
-    def _auth(self, name: str, scheme: Mapping[str, Any]) -> Json:
+    def _auth(self, name: str, scheme: Mapping[str, Any]) -> _Json:
         if _is_basic(scheme):
             self._use("username")
             self._use("password")
@@ -72,7 +72,7 @@ def _is_basic(scheme: Mapping[str, Any]) -> bool:
     return scheme.get("type") == "http" and str(scheme.get("scheme")).lower() == "basic"
 
 
-def _entry(key: str, value: str) -> Json:
+def _entry(key: str, value: str) -> _Json:
     return {"key": key, "value": value, "type": "string"}
 
 

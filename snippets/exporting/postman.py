@@ -1,4 +1,4 @@
-"""An OpenAPI document as a Postman collection (format v2.1), which Postman and newman run from top to bottom."""
+"""An OpenAPI document as a Postman collection (v2.1), which Postman and newman run from top to bottom."""
 
 import json
 import re
@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import urljoin
 
 from snippets.api.openapi import Document
-from snippets.exporting.calls import Call, Capture, folders
+from snippets.exporting.calls import Call, folders
 from snippets.exporting.credentials import Credentials
 from snippets.exporting.sample import sample, stated
+from snippets.exporting.script import script
 
 __all__ = ["postman"]
 
@@ -20,7 +21,7 @@ _VARIABLE = re.compile(r"\{([^/{}]+)\}")
 _JSON = re.compile(r"application/(?:.+\+)?json\b")
 _FORM, _PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 
-Json = dict[str, Any]
+_Json = dict[str, Any]
 
 
 def postman(document: Document) -> str:
@@ -29,6 +30,8 @@ def postman(document: Document) -> str:
 
 
 class _Collection:
+    """A collection in the making: its requests, and the variables that they have asked for so far."""
+
     def __init__(self, document: Document) -> None:
         self._document = document
         self._resolve = document.resolve
@@ -36,7 +39,7 @@ class _Collection:
         self._variables: dict[str, tuple[str, str]] = {}
         self._bases: dict[str, str] = {}
 
-    def made(self) -> Json:
+    def made(self) -> _Json:
         info = self._document.data.get("info", {})
         root = self._base(self._document.data.get("servers") or [{"url": "/"}])
         items = [
@@ -50,7 +53,7 @@ class _Collection:
         usual = self._usual(items)
         for variable in self._credentials.variables:
             self._variables.setdefault(variable, ("", "Your own: what the requests are sent with"))
-        made: Json = {
+        made: _Json = {
             "info": {
                 "name": str(info.get("title", "API")),
                 "description": self._description(info, root),
@@ -66,11 +69,11 @@ class _Collection:
         }
         return made
 
-    def _usual(self, items: Sequence[Json]) -> Json:
+    def _usual(self, items: Sequence[_Json]) -> _Json:
         """The authentication of most requests, which then inherit it from the collection."""
         requests = [item["request"] for folder in items for item in folder["item"]]
         counts = Counter(json.dumps(r["auth"]) for r in requests if r["auth"] != {"type": "noauth"})
-        usual: Json = json.loads(counts.most_common(1)[0][0]) if counts else {"type": "noauth"}
+        usual: _Json = json.loads(counts.most_common(1)[0][0]) if counts else {"type": "noauth"}
         for request in requests:
             if request["auth"] == usual:
                 del request["auth"]
@@ -79,11 +82,11 @@ class _Collection:
     def _description(self, info: Mapping[str, Any], root: str) -> str:
         others = [server["url"] for server in self._document.data.get("servers", ())[1:]]
         said = [str(info.get("description", "")).strip()]
+        if variables := self._credentials.variables:
+            said.append(f"Set first: {', '.join(variables)}")
         said.append(
-            f"Set the variables {', '.join(self._credentials.variables)} and run the collection from top to bottom: "
-            "what creates something keeps its id for what follows, and deletes come last."
-            if self._credentials.variables
-            else "Run it from top to bottom: what creates something keeps its id for what follows."
+            "Run it from top to bottom: what creates something keeps its id for what follows, and deletes "
+            "come last."
         )
         if others:
             said.append(f"`{root}` may also be: {', '.join(others)}")
@@ -101,20 +104,25 @@ class _Collection:
             self._variables[self._bases[url]] = (url, str(server.get("description", "Where the API is")))
         return self._bases[url]
 
-    def _item(self, call: Call) -> Json:
+    def _item(self, call: Call) -> _Json:
         request = self._request(call)
         return {
             "name": call.operation.summary or str(call.operation),
-            "event": [{"listen": "test", "script": {"type": "text/javascript", "exec": self._script(call)}}],
+            "event": [
+                {
+                    "listen": "test",
+                    "script": {"type": "text/javascript", "exec": script(call, self._document)},
+                }
+            ],
             "request": request,
             "response": [*self._responses(call, request)],
         }
 
-    def _request(self, call: Call) -> Json:
+    def _request(self, call: Call) -> _Json:
         auth, extra = self._credentials.of(call.node)
         content = self._content(call)
         headers = [*self._fields(call, "header"), *extra["header"]]
-        request: Json = {
+        request: _Json = {
             "method": call.operation.method,
             "auth": auth,
             "description": str(call.node.get("description") or call.operation.summary),
@@ -135,7 +143,7 @@ class _Collection:
         request["header"] = headers
         return request
 
-    def _url(self, call: Call, extra: Sequence[Json]) -> Json:
+    def _url(self, call: Call, extra: Sequence[_Json]) -> _Json:
         base = self._base(self._document.servers(call.operation))
         path, variables = [], []
         fields = {each["name"]: each for each in call.parameters if each["in"] == "path"}
@@ -151,7 +159,7 @@ class _Collection:
         query = [*self._fields(call, "query"), *extra]
         raw = "/".join([f"{{{{{base}}}}}", *path])
         on = "&".join(f"{each['key']}={each['value']}" for each in query if not each.get("disabled"))
-        url: Json = {"raw": f"{raw}?{on}" if on else raw, "host": [f"{{{{{base}}}}}"], "path": path}
+        url: _Json = {"raw": f"{raw}?{on}" if on else raw, "host": [f"{{{{{base}}}}}"], "path": path}
         return url | ({"query": query} if query else {}) | ({"variable": variables} if variables else {})
 
     def _path_value(self, call: Call, name: str, fields: Mapping[str, Mapping[str, Any]]) -> str:
@@ -174,7 +182,7 @@ class _Collection:
                 return value
         return (schema.get("enum") or [None])[0]
 
-    def _fields(self, call: Call, place: str) -> list[Json]:
+    def _fields(self, call: Call, place: str) -> list[_Json]:
         """Parameters of one place; an optional one is there, and switched off."""
         found = []
         for each in call.parameters:
@@ -184,7 +192,7 @@ class _Collection:
             value = self._documented(each)
             if value is None:
                 value = sample(each.get("schema", {}), self._resolve)
-            entry: Json = {
+            entry: _Json = {
                 "key": name,
                 "value": _text(value),
                 "description": str(each.get("description", "")),
@@ -197,7 +205,7 @@ class _Collection:
             found.append(entry)
         return found
 
-    def _content(self, call: Call) -> tuple[str, Json] | None:
+    def _content(self, call: Call) -> tuple[str, _Json] | None:
         """Media type and body of a request; None when it has none."""
         body = call.node.get("requestBody")
         if body is None:
@@ -221,7 +229,7 @@ class _Collection:
             return media, {"mode": "raw", "raw": raw, "options": {"raw": {"language": "json"}}}
         return media, {"mode": "raw", "raw": _text(value)}
 
-    def _parts(self, schema: Mapping[str, Any], value: Any) -> list[Json]:
+    def _parts(self, schema: Mapping[str, Any], value: Any) -> list[_Json]:
         whole = self._resolve(schema["$ref"]) if "$ref" in schema else schema
         found = []
         for name, each in (value if isinstance(value, dict) else {}).items():
@@ -232,35 +240,7 @@ class _Collection:
                 found.append({"key": name, "type": "text", "value": _text(each)})
         return found
 
-    def _script(self, call: Call) -> list[str]:
-        """What newman checks: the documented success, and its content type; and what later calls need."""
-        statuses = [each for each in call.operation.statuses if each.startswith("2")]
-        status = next(iter(statuses), None)
-        if status is None:
-            lines = ['pm.test("is no error", () => pm.expect(pm.response.code).to.be.below(400));']
-        elif not status.isdigit():
-            lines = [f'pm.test("status is {status}", () => pm.response.to.be.success);']
-        else:
-            lines = [f'pm.test("status is {status}", () => pm.response.to.have.status({status}));']
-            lines += self._type_script(call, int(status))
-        for capture in call.captures:
-            lines.append("if (pm.response.code < 300) {")
-            lines.append(
-                f"  pm.collectionVariables.set({json.dumps(capture.variable)}, {_reading(capture)});"
-            )
-            lines.append("}")
-        return lines
-
-    def _type_script(self, call: Call, status: int) -> list[str]:
-        kinds = list(self._document.response(call.operation, status).get("content", {}))
-        if len(kinds) != 1 or "*" in kinds[0]:
-            return []
-        return [
-            f"pm.test({json.dumps(f'content type is {kinds[0]}')}, () =>",
-            f'  pm.expect(pm.response.headers.get("Content-Type")).to.include({json.dumps(kinds[0])}));',
-        ]
-
-    def _responses(self, call: Call, request: Json) -> Iterator[Json]:
+    def _responses(self, call: Call, request: _Json) -> Iterator[_Json]:
         """The documented answers that have an example."""
         original = {
             name: value for name, value in request.items() if name in ("method", "url", "header", "body")
@@ -283,16 +263,6 @@ class _Collection:
                         if isinstance(value, str)
                         else json.dumps(value, indent=2, ensure_ascii=False),
                     }
-
-
-def _reading(capture: Capture) -> str:
-    """JavaScript that reads what a link's runtime expression names (OpenAPI 3.1 §4.8.20.4)."""
-    if name := capture.expression.removeprefix("$response.header."):
-        if name != capture.expression:
-            return f"pm.response.headers.get({json.dumps(name)})"
-    parts = capture.expression.partition("#/")[2].split("/")
-    names = (part.replace("~1", "/").replace("~0", "~") for part in parts)
-    return "pm.response.json()" + "".join(f"[{json.dumps(name)}]" for name in names)
 
 
 def _text(value: Any) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-__all__ = ["sample", "stated"]
+__all__ = ["Resolve", "sample", "stated"]
 
 _DEEPEST = 6
 """Levels below which a schema that leads to itself is not followed."""
@@ -20,6 +20,7 @@ _FORMATS = {
 """Format → a value of it, from the ranges that documentation may use (RFC 2606, RFC 3849, RFC 5737)."""
 
 Resolve = Callable[[str], Any]
+"""What a `$ref` names."""
 
 
 def stated(node: Mapping[str, Any], resolve: Resolve) -> Any:

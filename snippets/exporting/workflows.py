@@ -1,8 +1,9 @@
-"""The sequences of the pages as workflows: what one language's snippets sent, and what they took from answers."""
+"""The sequences of the pages as workflows: what one language's snippets sent, and took from answers."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -79,7 +80,20 @@ def workflows(
                     steps=named,
                 )
             )
-    return found, out
+    return _told_apart(found), out
+
+
+def _told_apart(found: Sequence[Workflow]) -> list[Workflow]:
+    """The workflows, with step ids that are unique among all of them.
+
+    Arazzo 1.0.1 §4.6.5.1 asks for that within one workflow only; Redocly mixes up the outputs of others.
+    """
+    counts = Counter(each.id for workflow in found for each in workflow.steps)
+
+    def own(workflow: Workflow, each: Named) -> Named:
+        return replace(each, id=f"{workflow.id}-{each.id}") if counts[each.id] > 1 else each
+
+    return [replace(each, steps=tuple(own(each, step) for step in each.steps)) for each in found]
 
 
 class _Inexpressible(Exception):

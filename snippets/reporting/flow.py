@@ -15,7 +15,7 @@ from snippets.model import Answer, Exchange, Step, Take
 
 __all__ = ["OWN", "steps"]
 
-OWN = "{a credential of its own}"
+OWN = "{own}"
 """Stands where a snippet sends a credential that is neither a placeholder of the page nor from an answer."""
 
 _CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})

@@ -39,6 +39,16 @@ QUIET = {
         ("export", "publishing/bundle", "publishing/programs"),
         "it speaks of files: test_bundle.py, test_export.py",
     ),
+    **dict.fromkeys(
+        (
+            "exporting/arazzo",
+            "exporting/calls",
+            "exporting/postman",
+            "exporting/script",
+            "exporting/workflows",
+        ),
+        "it speaks to other tools: test_arazzo.py, test_postman.py, test_workflows.py",
+    ),
     **dict.fromkeys(("__main__", "overview"), "it answers a command"),
     "worlds/virtual_time": "it speaks shell",
 }
