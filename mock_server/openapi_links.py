@@ -12,6 +12,10 @@ __all__ = ["add_links"]
 JsonObject = dict[str, Any]
 
 
+_FIRST_CHANGE = {"updateTask": {"requestBody": {"status": "IN_PROGRESS"}}}
+"""What a link sends where the operation's example is for a resource that has a life behind it."""
+
+
 def add_links(document: JsonObject) -> None:
     """Link each operation that creates a resource to all that take the resource's id."""
     paths: JsonObject = document["paths"]
@@ -32,6 +36,7 @@ def _links_to_items(paths: JsonObject, collection: str) -> JsonObject:
                     "operationId": operation["operationId"],
                     "description": operation["summary"],
                     "parameters": {name: "$response.body#/id"},
+                    **_FIRST_CHANGE.get(operation["operationId"], {}),
                 }
     return links
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import tomllib
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import cached_property
 from types import TracebackType
 from typing import Self
@@ -21,6 +22,7 @@ from snippets.languages import DATA, DRAWN, LANGUAGES, PROGRAMS, language_of
 from snippets.model import Block, Example, Failure, Group, Page, Result, Verdict
 from snippets.reading import diagram, install
 from snippets.reading.sequence import chain, joined, rest
+from snippets.reporting.flow import steps
 from snippets.runners.program import Program
 from snippets.runners.python import Python
 from snippets.settings import Settings, SettingsError
@@ -123,7 +125,10 @@ class Checker:
             # A fence with a problem may be the language that seems to be missing.
             failure = missing_languages(example, self._settings.languages)
         outcome = "failed" if failure else "passed"
-        return Verdict(block, outcome, example.name, failure, None, result.exchanges, result.seconds)
+        verdict = Verdict(block, outcome, example.name, failure, None, result.exchanges, result.seconds)
+        if failure or not page.sequence:
+            return verdict
+        return replace(verdict, steps=steps(result.earlier, result.exchanges, self._settings.placeholders))
 
     def _extra(self, page: Page, example: Example, block: Block) -> Verdict:
         failure = judge_extra(example, block, self.results(page, example), self._leeway)

@@ -1,4 +1,4 @@
-"""`python -m snippets export DIR`: each verified snippet as a file that runs by itself.
+"""`python -m snippets export DIR`: each verified snippet as a file that runs by itself; and descriptions.
 
 The folder holds a list of what was written, with a digest of each file: the next export replaces those files,
 and touches no other and none that somebody has changed, for instance to put a key in.
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from snippets.exporting.files import descriptions
 from snippets.page import Reader
 from snippets.publishing.bundle import bundle, is_executable
 from snippets.publishing.programs import layouts, left_out, programs
@@ -36,7 +37,8 @@ def export(settings: Settings, folder: str) -> int:
         print("no snippet is verified for the present pages; run: pytest docs", file=sys.stderr)
         return 1
     try:
-        write(bundle(found, report, settings), Path(folder))
+        files = bundle(found, report, settings) | descriptions(settings, pages, report)
+        write(files, Path(folder))
     except Refused as error:
         print(error, file=sys.stderr)
         return 2

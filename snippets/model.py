@@ -19,6 +19,8 @@ __all__ = [
     "Problem",
     "Request",
     "Result",
+    "Step",
+    "Take",
     "Verdict",
     "joined",
 ]
@@ -121,6 +123,8 @@ class Page:
     blocks: tuple[Block, ...]
     examples: tuple[Example, ...]
     problems: tuple[Problem, ...] = ()
+    sequence: bool = False
+    """Whether its front matter says that each snippet continues the one above it."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +164,36 @@ class Exchange:
 
 
 @dataclass(frozen=True)
+class Take:
+    """What a request of a sequence has from an answer before it."""
+
+    step: int
+    """Which exchange of the sequence gave it, from 0."""
+    source: str
+    """Where it stood there: `body#/data/0/id`, a JSON pointer (RFC 6901), or `header.etag`."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One exchange of a sequence, without any value that the API made.
+
+    Where the client sent such a value, `{$0}` stands for it, the first of `takes`. No credential is in it.
+    """
+
+    method: str
+    path: str
+    """Percent-encoded, without the query."""
+    query: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    """Those that the client set by itself, in lower case, `authorization` and `content-type` included."""
+    body: str = ""
+    status: int = 0
+    checks: tuple[tuple[str, str], ...] = ()
+    """Pointers into the body of the answer, and the text that stood there."""
+    takes: tuple[Take, ...] = ()
+
+
+@dataclass(frozen=True)
 class Failure:
     """Why a run or a verdict failed, in the words that are printed."""
 
@@ -182,6 +216,8 @@ class Result:
     failure: Failure | None = None
     """Set by the runner when the snippet did not come to its end by itself."""
     seconds: float = 0.0
+    earlier: tuple[Exchange, ...] = ()
+    """The exchanges of the snippets that it continues."""
 
 
 @dataclass(frozen=True)
@@ -197,6 +233,8 @@ class Verdict:
     """Why it was skipped or is not checked."""
     exchanges: tuple[Exchange, ...] = ()
     seconds: float = 0.0
+    steps: tuple[Step, ...] = ()
+    """The exchanges of a snippet of a sequence, and what each takes from an earlier answer."""
 
 
 def joined(headers: Headers, name: str) -> str | None:

@@ -128,6 +128,7 @@ class Reader:
             blocks=blocks,
             examples=examples,
             problems=tuple(sorted(problems, key=lambda problem: problem.line)),
+            sequence=sequence,
         )
         directives = [comment for here in placed for comment in noted.above(here.fence)]
         return Layout(page, reading, tuple(placed), tuple(sides), tuple(directives))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from snippets.api.operation import Operation
+from snippets.model import Step, Take
 
 __all__ = ["PROVED", "Meeting", "PageReport", "Record", "Report", "load", "record_from", "save"]
 
@@ -46,6 +47,8 @@ class Record:
     message: str | None = None
     seconds: float = 0.0
     meetings: tuple[Meeting, ...] = ()
+    steps: tuple[Step, ...] = ()
+    """What a snippet of a page that is one sequence did, one exchange after the other."""
 
     @property
     def proved(self) -> bool:
@@ -117,7 +120,13 @@ def _digest(path: Path) -> str | None:
 
 def record_from(data: Mapping[str, Any]) -> Record:
     """The record that `dataclasses.asdict` made `data` of."""
-    return Record(**{**data, "meetings": tuple(Meeting(**meeting) for meeting in data["meetings"])})
+    meetings = tuple(Meeting(**meeting) for meeting in data["meetings"])
+    return Record(**{**data, "meetings": meetings, "steps": tuple(map(_step, data.get("steps", ())))})
+
+
+def _step(data: Mapping[str, Any]) -> Step:
+    pairs = {name: tuple(map(tuple, data[name])) for name in ("query", "headers", "checks")}
+    return Step(**{**data, **pairs, "takes": tuple(Take(**take) for take in data["takes"])})
 
 
 def save(report: Report, path: Path) -> None:

@@ -76,6 +76,19 @@ class Document:
         """
         return self._nodes[operation]
 
+    def described(self, operation: Operation) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
+        """The Operation Object as `node` gives it, and its parameters, each once (§4.8.9)."""
+        node = self._nodes[operation]
+        found = {}
+        for parameter in node.get("parameters", ()):
+            whole = self._resolved(parameter)
+            found[whole["name"], whole["in"]] = whole
+        return node, list(found.values())
+
+    def servers(self, operation: Operation) -> list[Mapping[str, Any]]:
+        """Where an operation is (§4.8.10.1); §4.8.1 says what no server at all means."""
+        return self._nodes[operation].get("servers") or [{"url": "/"}]
+
     def response(self, operation: Operation, status: int) -> Mapping[str, Any]:
         """The Response Object for a status of an operation; empty when it isn't documented.
 

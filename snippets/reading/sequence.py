@@ -115,7 +115,8 @@ def rest(whole: Result, before: Result, snippet: Block) -> Result:
     apart = _outline(whole.exchanges[:count]) == _outline(before.exchanges)
     apart = apart and _DATE.sub(_A_DATE, whole.output).startswith(_DATE.sub(_A_DATE, before.output))
     if apart:
-        whole = replace(whole, output=whole.output[len(before.output) :], exchanges=whole.exchanges[count:])
+        output, own = whole.output[len(before.output) :], whole.exchanges[count:]
+        whole = replace(whole, output=output, exchanges=own, earlier=whole.exchanges[:count])
     if whole.failure is not None:
         return _broken(whole if apart else replace(whole, exchanges=()), whole.failure, snippet)
     if apart:

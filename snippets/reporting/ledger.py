@@ -39,6 +39,7 @@ def record(verdict: Verdict) -> Record:
             )
             for exchange in verdict.exchanges
         ),
+        steps=verdict.steps,
     )
 
 

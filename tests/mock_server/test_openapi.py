@@ -233,9 +233,7 @@ def test_it_links_to_the_documentation() -> None:
     assert document()["externalDocs"] == {"url": DOCS}
     assert [tag["name"] for tag in document()["tags"] if "externalDocs" not in tag] == ["Service"]
     for code, response in document()["components"]["responses"].items():
-        assert response["description"].startswith(
-            f"[`{code}`]({DOCS}core-concepts/error-handling/#{code}): "
-        )
+        assert response["description"].startswith(f"[`{code}`]({DOCS}core-concepts/error-handling/#{code}): ")
 
 
 def test_it_has_the_request_headers_where_they_are_looked_at() -> None:

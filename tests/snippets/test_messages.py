@@ -46,6 +46,16 @@ QUIET = {
         ("publishing/aliases", "publishing/copies", "publishing/markdown_copy", "publishing/offers"),
         "it speaks of the site: test_aliases.py, test_offers.py",
     ),
+    **dict.fromkeys(
+        (
+            "exporting/arazzo",
+            "exporting/calls",
+            "exporting/postman",
+            "exporting/script",
+            "exporting/workflows",
+        ),
+        "it speaks to other tools: test_arazzo.py, test_postman.py, test_workflows.py",
+    ),
     **dict.fromkeys(("__main__", "overview"), "it answers a command"),
     **{
         f"reference/{path.stem}": "it writes pages, or answers a command: tests/snippets/reference/"
