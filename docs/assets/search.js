@@ -70,7 +70,7 @@ function score(found, page, weights) {
   const led = share(among(lead));
   const whole = named * Math.min(1, words.length / title.length);
   const weight = (found.boost ?? 1) ** 0.5 * (SIGNPOSTS.has(title.join(" ")) ? 0.2 : 1);
-  return weight * held ** 3 * (1 + named + whole + led + Math.log10(1 + found.score) / 10);
+  return weight * held ** 3 * (1 + 2 * named + whole + led + Math.log10(1 + found.score) / 10);
 }
 
 function wordsOf(html) {
