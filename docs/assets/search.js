@@ -4,13 +4,17 @@
    section of that name. So a section comes first that holds every word: in its title, in its first lines, or in
    the title of its page. Rare words count for more. */
 
-const QUERY = 2; // the theme's messages: 0 set-up, 1 ready, 2 query, 3 result
+const SETUP = 0; // the theme's messages; 1 is "ready"
+const QUERY = 2;
 const RESULT = 3;
 
 const SIGNPOSTS = new Set(["next steps", "see also"]);
 /* Sections that only lead elsewhere. */
 
 const LEAD = 160; // characters: about two lines
+
+const leads = new Map();
+/* Address of a section → the words of its first lines. A result has only the lines that hold a word. */
 
 const post = self.postMessage.bind(self);
 self.postMessage = (message) => {
@@ -19,6 +23,11 @@ self.postMessage = (message) => {
 };
 
 self.addEventListener("message", (event) => {
+  if (event.data.type === SETUP) {
+    for (const { location, text } of event.data.data.docs) {
+      leads.set(location, wordsOf(text.replace(/<pre>.*?<\/pre>/gs, "").slice(0, LEAD)));
+    }
+  }
   if (!event.isTrusted || event.data.type !== QUERY) return;
   event.stopImmediatePropagation();
   self.dispatchEvent(new MessageEvent("message", { data: { ...event.data, data: singular(event.data.data) } }));
@@ -62,7 +71,7 @@ function score(found, page, weights) {
 
   const title = wordsOf(found.title);
   const above = found === page ? [] : wordsOf(page.title);
-  const lead = wordsOf(found.text.replace(/<pre>.*?<\/pre>/gs, "").slice(0, LEAD));
+  const lead = leads.get(found.location) ?? [];
   const among = (list) => (word) => list.some((each) => each.startsWith(word));
 
   const held = share((word) => found.terms[word] || among(above)(word));
@@ -70,7 +79,7 @@ function score(found, page, weights) {
   const led = share(among(lead));
   const whole = named * Math.min(1, words.length / title.length);
   const weight = (found.boost ?? 1) ** 0.5 * (SIGNPOSTS.has(title.join(" ")) ? 0.2 : 1);
-  return weight * held ** 3 * (1 + named + whole + led + Math.log10(1 + found.score) / 10);
+  return weight * held ** 3 * (1 + 2 * named + whole + led + Math.log10(1 + found.score) / 10);
 }
 
 function wordsOf(html) {

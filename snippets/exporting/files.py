@@ -19,6 +19,9 @@ ARAZZO = "tutorials.arazzo.yaml"
 OPENAPI = "openapi.json"
 """What the Arazzo description finds beside it."""
 
+_NONE_VERIFIED = "# No sequence is verified for the present pages.\n"
+"""A page that links to the file is right, whether or not its examples have run yet."""
+
 
 def descriptions(settings: Settings, pages: Sequence[Layout], report: Report) -> dict[str, str]:
     """The files that there can be: none without an OpenAPI document, no Arazzo without a sequence.
@@ -30,6 +33,8 @@ def descriptions(settings: Settings, pages: Sequence[Layout], report: Report) ->
         return {}
     found, out = workflows(pages, report, settings)
     tutorials = arazzo(found, out, report.api, list(settings.placeholders), f"./{OPENAPI}")
+    if not tutorials and any(layout.page.sequence for layout in pages):
+        tutorials = _NONE_VERIFIED
     openapi = json.dumps(document.data, indent=2, ensure_ascii=False) + "\n"
     files = {POSTMAN: postman(document), ARAZZO: tutorials, OPENAPI: openapi}
     return {path: text for path, text in files.items() if text}
