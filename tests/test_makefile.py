@@ -147,16 +147,51 @@ def test_all_benches_run_or_the_one_that_is_named(
     assert machine.make("bench", *argument) == (0, [f"python -m tests.bench{names}"])
 
 
-def test_without_a_browser_the_tests_go_on_and_say_so(machine: Machine) -> None:
+@pytest.mark.parametrize(
+    ("lacking", "line"),
+    [
+        ("chromium", "warning: Chromium is missing, so the browser tests are skipped. Install chromium."),
+        (
+            "java",
+            "warning: Java is missing, so the pages' HTML is not checked."
+            " Install a Java runtime, 11 or later.",
+        ),
+    ],
+)
+def test_without_a_tool_of_the_tests_they_go_on_and_say_so(machine: Machine, lacking: str, line: str) -> None:
     machine.is_set_up()
+    for name in {"chromium", "java"} - {lacking}:
+        machine.has(name, "")
     code, lines = machine.make("test")
     assert code == 0
-    assert lines[0] == "warning: Chromium is missing, so the browser tests are skipped. Install chromium."
+    assert lines[0] == line
+    assert lines[1].startswith("python ")
 
 
-def test_in_ci_a_missing_browser_is_an_error(machine: Machine) -> None:
+@pytest.mark.parametrize(
+    ("lacking", "line"),
+    [
+        ("chromium", "error: Chromium is missing. Install chromium."),
+        ("java", "error: Java is missing. Install a Java runtime, 11 or later."),
+    ],
+)
+def test_in_ci_a_missing_tool_of_the_tests_is_an_error(machine: Machine, lacking: str, line: str) -> None:
     machine.is_set_up()
-    assert machine.make("test", CI="true") == (2, ["error: Chromium is missing. Install chromium."])
+    for name in {"chromium", "java"} - {lacking}:
+        machine.has(name, "")
+    assert machine.make("test", CI="true") == (2, [line])
+
+
+@pytest.mark.parametrize("target", ["serve", "check", "build", "bench"])
+def test_only_the_tests_need_a_browser_and_java(machine: Machine, target: str) -> None:
+    machine.is_set_up()
+    for name in ("rm", "mv", "mkdir"):
+        if not (machine.bin / name).exists():
+            (machine.bin / name).symlink_to(str(shutil.which(name)))
+    machine.python("case $* in *mkdocs*) mkdir -p build/site;; esac")
+    code, lines = machine.make(target, CI="true")
+    assert code == 0
+    assert not any("missing" in line for line in lines)
 
 
 def test_a_site_that_cannot_be_built_leaves_the_one_before(machine: Machine) -> None:

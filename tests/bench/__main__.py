@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from tests.bench import server
+from tests.bench import server, site
 from tests.bench.child import ROOT, NotStarted
 from tests.bench.in_process import SnippetFailed
 from tests.bench.load import UnexpectedAnswer
@@ -18,7 +18,7 @@ __all__ = ["BENCHES", "PAGE", "main"]
 
 Bench = Callable[[int, Callable[[str], None]], Report]
 
-BENCHES: Mapping[str, Bench] = {"server": server.bench}
+BENCHES: Mapping[str, Bench] = {"server": server.bench, "site": site.bench}
 """One module each. The page has a pair of markers for each, where its tables are kept."""
 
 PAGE = ROOT / "docs" / "contributing" / "performance.md"

@@ -87,7 +87,7 @@ def test_the_command_says_in_one_line_what_broke(
 def test_the_command_knows_its_benches(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         command.main(["sever"])
-    assert "there is no bench sever; there are server" in capsys.readouterr().err
+    assert "there is no bench sever; there are server, site" in capsys.readouterr().err
 
 
 def test_a_call_in_process_is_measured_through_the_engine() -> None:

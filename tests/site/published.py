@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from snippets.languages import ANSWERS, DRAWN, language_of
-from snippets.model import Block
+from snippets.model import Block, Page
 from snippets.page import Reader
 from snippets.reading.install import is_install
 from snippets.report import PageReport, Record, Report, save
 from tests.site.pages import DOCS, PAGES, ROOT, address_of
 
-__all__ = ["Published", "publish"]
+__all__ = ["Published", "prepare", "publish"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,17 @@ def publish(root: Path) -> Published:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
+    pages = prepare(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        patch.setenv("DISABLE_MKDOCS_2_WARNING", "true")
+        patch.setenv("SNIPPETS_GATE", "1")
+        build(load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(root / "site")))
+    return Published(root / "site", {path: page.blocks for path, page in pages.items()})
+
+
+def prepare(root: Path) -> dict[str, Page]:
+    """Put below `root` what the site is built from, with a report in which every block has passed."""
     shutil.copytree(DOCS, root / "docs")
     for name in ("mkdocs.yml", "pyproject.toml", "package-lock.json", "requirements.lock"):
         shutil.copy(ROOT / name, root)
@@ -48,12 +59,7 @@ def publish(root: Path) -> Published:
     tools = {"curl": "8.14.1", "Node.js": "22.11.0", "Python": "3.11.7"}
     api = {"title": "Task Management API", "version": "1.0.0"}
     save(Report(api, tools, "2026-05-04T03:02:01+00:00", reports), root / "build" / "verification.json")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NO_MKDOCS_2_WARNING", "1")
-        patch.setenv("DISABLE_MKDOCS_2_WARNING", "true")
-        patch.setenv("SNIPPETS_GATE", "1")
-        build(load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(root / "site")))
-    return Published(root / "site", {path: page.blocks for path, page in pages.items()})
+    return pages
 
 
 def _passed(block: Block) -> Record:

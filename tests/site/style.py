@@ -30,7 +30,7 @@ INSTEAD: Mapping[str, str] = {
 
 PROPER = re.compile(
     "APIs?|Arazzo|CI|CORS|Code|FastAPI|GitHub|HTML|HTTP|HTTPS|I|JSON|JavaScript|Linux|Management|Markdown|Material|"
-    "MkDocs|Node.js|OWASP|OpenAPI|Pages|Postman|Pydantic|Python|Security|Stripe|TLS|Task|Top|Twilio|URLs?|UTC|cURL"
+    "MkDocs|Node.js|OWASP|OAuth|OpenAPI|Pages|Postman|Pydantic|Python|Security|Stripe|TLS|Task|Top|Twilio|URLs?|UTC|cURL"
 )
 """Words with a capital of their own."""
 

@@ -16,6 +16,7 @@ from snippets.page import Reader
 from snippets.settings import load
 from snippets.world import World, scene_factory
 from snippets.worlds.host import Host
+from tests.site.axe import violations
 from tests.site.chromium import chromium
 from tests.site.contrast import weak_text
 
@@ -268,6 +269,9 @@ def test_the_first_wrong_field_has_the_focus(visitor: Visitor) -> None:
 
 
 def test_each_page_fits_its_screen_and_can_be_read(visitor: Visitor, served: Served) -> None:
+    for path, heading in (("signup", "Create"), ("login", "Log in")):
+        visitor.page.goto(f"{PORTAL}/{path}")
+        look_at(visitor.page, heading)
     page = visitor.sign_up("looks@example.com")
     home = page.url
     key = visitor.generate("The synchroniser of the operations centre " + "x" * 58).input_value()
@@ -290,6 +294,8 @@ def look_at(page: Page, heading: str) -> None:
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function("(width) => document.documentElement.scrollWidth <= width", arg=width)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert weak_text(page, "body *", but=".unseen, .skip, svg") == [], f"{page.url}, {scheme}"
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            place = f"{page.url}, {scheme}, {width} px"
+            assert weak_text(page, "body *", but=".unseen, .skip, svg") == [], place
+            assert violations(page) == [], place

@@ -50,6 +50,7 @@ QUIET = {
         (
             "exporting/arazzo",
             "exporting/calls",
+            "exporting/files",
             "exporting/postman",
             "exporting/script",
             "exporting/workflows",
