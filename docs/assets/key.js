@@ -205,7 +205,7 @@
     open.focus();
   });
   // Beside the palette's switch, where nothing else moves for it.
-  (document.querySelector("[data-md-component=palette]") ?? document.querySelector(".md-header__title")).before(open);
+  (document.querySelector(".palette") ?? document.querySelector(".md-header__title")).before(open);
   document.body.append(box, said);
 
   document.addEventListener("click", copyByButton, true);
@@ -214,6 +214,7 @@
   if (tabs) tabs.onmessage = drop;
   // A page that comes back from the browser's cache may show what was forgotten since.
   addEventListener("pageshow", (event) => event.persisted && show());
-  if (window.document$) window.document$.subscribe(start);
+  // In a task of its own, after the theme's: a phone may have to answer a finger between the two.
+  if (window.document$) window.document$.subscribe(() => setTimeout(start));
   else start();
 })();

@@ -1,12 +1,8 @@
 """Builds sites with the project's own theme and extensions, and serves them to a browser."""
 
-import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +14,10 @@ from tests.figures import FIGURE
 from tests.site.chromium import chromium
 from tests.site.pages import ROOT
 from tests.site.published import Published, publish
+from tests.site.static_host import serve
 from tests.site.visitor import Visitor
 
 Build = Callable[[dict[str, str]], Path]
-Serve = Callable[[Path], AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session")
@@ -58,9 +54,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
 
 
 @pytest.fixture(scope="session")
-def address(published: Published, served: Serve) -> Iterator[str]:
+def address(published: Published) -> Iterator[str]:
     """Where they are served."""
-    with served(published.folder) as address:
+    with serve(published.folder) as address:
         yield address
 
 
@@ -83,27 +79,3 @@ def visit(browser: Browser, address: str) -> Iterator[Visitor]:
 def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
     """Says a line at the end of the run."""
     return partial(record_property, FIGURE)
-
-
-@pytest.fixture(scope="session")
-def served() -> Serve:
-    """A context in which a folder is served; its value is the address."""
-
-    @contextmanager
-    def serve(folder: Path) -> Iterator[str]:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=os.fspath(folder)))
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
-
-    return serve
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        pass

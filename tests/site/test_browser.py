@@ -209,12 +209,26 @@ def test_the_palette_follows_the_system(scheme: Literal["light", "dark"], name: 
 
 def test_the_palette_can_be_chosen(visit: Visitor) -> None:
     page = visit(GUIDE, scheme="dark")
-    toggle = page.locator("form[data-md-component=palette] label:visible")
+    toggle = page.locator(".palette button:visible")
     body = page.locator("body")
     for title, scheme in [("Follow the system", "slate"), ("Light", "default"), ("Dark", "slate")]:
         expect(toggle).to_have_attribute("title", re.compile(title))
         expect(body).to_have_attribute("data-md-color-scheme", scheme)
         toggle.click()
+
+    toggle.click()
+    page.reload()
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_the_palette_is_there_before_the_page_is(visit: Visitor) -> None:
+    """The theme's script comes last: a reader who likes it dark would see a flash of white until then."""
+    page = visit(GUIDE, scheme="dark")
+    page.route("**/bundle*.js", lambda route: route.fulfill(body=""))
+    page.reload(wait_until="commit")
+    expect(page.locator("h1")).to_be_attached()
+
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -4,15 +4,13 @@ The performance is told and not judged: it is a time, and on a busy machine half
 Four runs take half a minute, so only one page is looked at without `FULL=1`, and not for its performance.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from statistics import median
 
 import pytest
 
-from tests.site.compressed import serve_compressed
 from tests.site.lighthouse import CATEGORIES, audit
 from tests.site.pages import FULL, GUIDE, address_of
-from tests.site.published import Published
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -23,16 +21,10 @@ RUNS = 3
 """Of the performance, which varies: the median counts."""
 
 
-@pytest.fixture(scope="module")
-def site(published: Published) -> Iterator[str]:
-    with serve_compressed(published.folder) as address:
-        yield address
-
-
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_has_the_scores(path: str, site: str, figure: Callable[[str], None]) -> None:
+def test_a_page_has_the_scores(path: str, address: str, figure: Callable[[str], None]) -> None:
     first, *more = [
-        audit(site + address_of(path), FIRST if number == 0 else ("performance",))
+        audit(address + address_of(path), FIRST if number == 0 else ("performance",))
         for number in range(RUNS if FULL else 1)
     ]
     scores = dict(first.scores)

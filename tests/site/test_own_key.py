@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from mock_server.keys import make_secret
 from snippets.settings import load
-from tests.site.chromium import chromium
 from tests.site.contrast import weak_text
+from tests.site.static_host import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -82,17 +81,9 @@ class Reader:
 
 
 @pytest.fixture(scope="module")
-def address(
-    build: Callable[[dict[str, str]], Path], served: Callable[[Path], AbstractContextManager[str]]
-) -> Iterator[str]:
-    with served(build({"index.md": FIRST, "second.md": SECOND})) as address:
+def address(build: Callable[[dict[str, str]], Path]) -> Iterator[str]:
+    with serve(build({"index.md": FIRST, "second.md": SECOND})) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
-__all__ = ["serve_compressed"]
+__all__ = ["serve"]
 
 _TEXT = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
 
@@ -45,11 +46,20 @@ class _Handler(SimpleHTTPRequestHandler):
         pass
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True  # a browser may leave a connection open
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that leaves a page before it is whole is no fault of ours; all else is."""
+        fault = sys.exc_info()[1]
+        if fault is not None and not isinstance(fault, ConnectionError):
+            raise fault
+
+
 @contextmanager
-def serve_compressed(folder: Path) -> Iterator[str]:
+def serve(folder: Path) -> Iterator[str]:
     """The folder, served; gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=os.fspath(folder)))
-    server.daemon_threads = True  # a browser may leave a connection open
+    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=os.fspath(folder)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
