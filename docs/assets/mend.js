@@ -7,8 +7,18 @@
       else target.removeAttribute("tabindex");
     }
   });
+  // On a phone, a row of many cells is a paragraph, in which each says its column's title (tables.css).
+  const title = (table) => {
+    const titles = [...table.querySelectorAll("thead th")].map((head) => head.textContent);
+    if (titles.length < 3 || table.closest(".operation")) return;
+    for (const cell of table.querySelectorAll("td:not(:first-child)")) cell.dataset.title = titles[cell.cellIndex];
+  };
   const mend = () => {
-    for (const table of document.querySelectorAll(".md-typeset__scrollwrap")) widths.observe(table);
+    for (const table of document.querySelectorAll(".md-typeset__scrollwrap:not([data-titled])")) {
+      table.dataset.titled = "";
+      widths.observe(table);
+      title(table);
+    }
     // Each code block's buttons are a <nav>: as many landmarks without a name as there are blocks.
     for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) nav.setAttribute("role", "none");
   };

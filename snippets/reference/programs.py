@@ -19,6 +19,8 @@ _SHORT = 60
 """Characters of a body, or of a list in it, that stands on one line."""
 _LIST = re.compile(r"\[\n\s*([^\[\]{}]*?)\n\s*\]")
 """A list of plain values in indented JSON, whose texts have no line breaks of their own."""
+_LINE = 90
+"""Characters of a line that a page shows whole beside its navigation."""
 _WIDE = 77
 """Characters of a call; with what it is assigned to, 88, as Python's formatters have it."""
 
@@ -99,8 +101,9 @@ def _javascript(request: Request, printed: Printed) -> str:
         else:
             options.append(f"body: {javascript(value)},")
     given = "".join(f"    {option}\n" for option in options)
-    call = f"fetch({javascript(request.url)}" + (f", {{\n{given}  }})" if given else ")")
-    lines = [f"const response = await {call};"]
+    where, lines = _where(request.url)
+    call = f"fetch({where}" + (f", {{\n{given}  }})" if given else ")")
+    lines.append(f"const response = await {call};")
     if printed.whole:
         lines.append("console.log(response.status, response.statusText);")
         lines += [f"console.log(`{name}: ${{response.headers.get('{name}')}}`);" for name in printed.headers]
@@ -109,6 +112,17 @@ def _javascript(request: Request, printed: Printed) -> str:
     elif printed.body == "text":
         lines.append("console.log(await response.text());")
     return "async function main() {\n" + "".join(f"  {line}\n" for line in lines) + "}\n\nmain();\n"
+
+
+def _where(url: str) -> tuple[str, list[str]]:
+    """The address as an expression, and the lines above that a long one needs."""
+    where = javascript(url)
+    if len(f"  const response = await fetch({where}, {{") <= _LINE:
+        return where, []
+    path, mark, query = url.partition("?")
+    if mark and len(f"  const url = {where};") > _LINE:
+        where = f"{javascript(path)}\n    + {javascript(mark + query)}"
+    return "url", [f"const url = {where};"]
 
 
 def _python(request: Request, printed: Printed) -> str:

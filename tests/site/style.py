@@ -9,10 +9,13 @@ from pathlib import Path
 
 from tests.site.prose import Passage, passages, sentences
 
-__all__ = ["LONGEST", "faults", "longest"]
+__all__ = ["LONGEST", "WIDEST", "faults", "longest"]
 
 LONGEST = 30
 """Words of a sentence. Writers aim at 25; a few sentences need more."""
+
+WIDEST = 93
+"""Characters of a line of a program: what a page 1,280 px wide shows without scrolling."""
 
 INSTEAD: Mapping[str, str] = {
     r"simpl[ye]|just|eas(y|ily)|obvious(ly)?|trivial(ly)?|straightforward": (
@@ -70,6 +73,8 @@ def faults(file: Path, root: Path) -> Iterator[str]:
     for passage in passages(file):
         for said in [*_wordy(passage), *_long(passage), *_capital(passage)]:
             yield f"{name}:{passage.line}: {said}"
+    for number, width in _wide(file):
+        yield f"{name}:{number}: a line of {width} characters: break it after at most {WIDEST}"
 
 
 def longest(file: Path) -> int:
@@ -95,6 +100,16 @@ def _long(passage: Passage) -> Iterator[str]:
         for sentence in sentences(passage):
             if (count := len(words(sentence))) > LONGEST:
                 yield f"a sentence of {count} words, “{sentence[:40]}…”: make it two of at most {LONGEST}"
+
+
+def _wide(file: Path) -> Iterator[tuple[int, int]]:
+    """The programs' lines that are too wide, each with its width; answers may be, as their headers are."""
+    language = ""
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+        if fence := re.match(r" *```+ *(\w*)", line):
+            language = "" if language else fence[1] or "text"
+        elif language in {"bash", "javascript", "python"} and len(line) > WIDEST:
+            yield number, len(line)
 
 
 def _capital(passage: Passage) -> Iterator[str]:

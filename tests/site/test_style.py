@@ -3,6 +3,7 @@
 `python -m tests.site.style docs/x.md` prints what a page breaks, without the other tests.
 """
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ import pytest
 
 from tests.site.pages import ROOT
 from tests.site.prose import passages, sentences
-from tests.site.style import LONGEST, faults, longest
+from tests.site.style import LONGEST, WIDEST, faults, longest
 
 FILES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
@@ -63,12 +64,13 @@ def said(*command: str) -> list[str]:
             "word " * 31 + "end.",
             "a sentence of 32 words, “word word word word word word word word …”: make it two",
         ),
+        ("```python\n" + "x" * (WIDEST + 1) + "\n```", "a line of 94 characters: break it after at most 93"),
     ],
 )
 def test_what_breaks_the_style(text: str, found: str, tmp_path: Path) -> None:
     (fault,) = faults(written(tmp_path, text), tmp_path)
 
-    assert fault.startswith(f"page.md:1: {found}")
+    assert re.match(rf"page\.md:[12]: {re.escape(found)}", fault)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +87,8 @@ def test_what_breaks_the_style(text: str, found: str, tmp_path: Path) -> None:
         "## Can I try it? Do I need a card?",
         "## API Key Management",
         "It is unjust.",
+        "```python\n" + "x" * WIDEST + "\n```",
+        "```http\nX-Long: " + "x" * WIDEST + "\n```",
         "word " * 20 + "end. `code` " + "word " * 20,
         "| " + "word " * 40 + "|",
     ],

@@ -16,6 +16,17 @@ def patch(media_type: str) -> Request:
     return Request("PATCH", f"{URL}?a=1", {"X-Key": 'a"$b', "Content-Type": media_type}, body)
 
 
+def test_a_long_address_has_a_line_of_its_own() -> None:
+    def program(url: str) -> str:
+        return WRITERS["javascript"](Request("GET", url, {}), JSON)
+
+    short = f"https://api.example.com/{'x' * 30}"
+    long = f"https://api.example.com/{'x' * 40}"
+    assert f"  const response = await fetch('{short}');\n" in program(short)
+    assert f"  const url = '{long}';\n  const response = await fetch(url);\n" in program(long)
+    assert f"  const url = '{long}'\n    + '?a=1&b={'y' * 20}';\n" in program(f"{long}?a=1&b={'y' * 20}")
+
+
 def test_curl() -> None:
     assert WRITERS["bash"](Request("GET", URL, {}), JSON) == f"curl {URL}\n"
     assert WRITERS["bash"](patch("application/json"), Printed("json", whole=True)) == (
