@@ -22,6 +22,7 @@ FULL = os.environ.get("FULL") == "1"
 PAGES = [GUIDE]
 if FULL:
     PAGES += ["docs/core-concepts/error-handling.md", "docs/resources/api-keys.md"]
+ON_ONE_LINE = re.compile(r"\[[^\[\]\n]+\]")
 MEMBER = re.compile(r'( *)"\w+": ("[^"]*"|-?\d+|true|false|null),')
 
 
@@ -52,7 +53,10 @@ def test_every_json_answer_comes_back_whatever_becomes_of_its_members_and_items(
         value = json.loads(source)
         for _ in range(10):
             wrong = rewritten_json(source, otherwise(value, chance))
-            assert rewritten_json(wrong, value) == source
+            back = rewritten_json(wrong, value)
+            # The last list on one line takes with it that lists stand on one line here.
+            kept = bool(ON_ONE_LINE.search(wrong)) or not ON_ONE_LINE.search(source)
+            assert back == source if kept else json.loads(back) == value
 
 
 def otherwise(value: Any, chance: random.Random) -> Any:
