@@ -21,7 +21,7 @@ def test_axe_finds_nothing(path: str, visit: Visitor, figure: Callable[[str], No
         for scheme in ("light", "dark")
         for each in seen(page, scheme, width)
     }
-    figure(f"axe: {path}, light and dark, 1280 and 390 px: {len(found)} violations")
+    figure(f"axe: a page in light and dark at 1280 and 390 px: {len(found)} violations")
 
     assert found == set()
 
