@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 import yaml
 
 from tests.figures import FIGURE
@@ -35,11 +34,10 @@ def test_actionlint_can_find_something(tmp_path: Path) -> None:
     assert '"publish" needs job "tests" which does not exist' in linted(broken)
 
 
-@pytest.mark.parametrize("persona", ["auditor"])
-def test_zizmor_finds_nothing(persona: str, record_property: Callable[[str, object], None]) -> None:
-    zizmor = [Path(sys.executable).with_name("zizmor"), "--offline", "--no-progress", "--persona", persona]
+def test_zizmor_finds_nothing(record_property: Callable[[str, object], None]) -> None:
+    zizmor = [Path(sys.executable).with_name("zizmor"), "--offline", "--no-progress", "--persona", "auditor"]
     done = subprocess.run([*zizmor, ".github"], cwd=ROOT, capture_output=True, text=True, check=False)
-    record_property(FIGURE, f"zizmor, {persona}: exit status {done.returncode}")
+    record_property(FIGURE, f"zizmor, auditor: exit status {done.returncode}")
 
     assert done.returncode == 0, done.stdout + done.stderr
 

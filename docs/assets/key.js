@@ -153,7 +153,8 @@
     close(words) {
       box.close();
       said.textContent = words;
-      setTimeout(() => (said.textContent = ""), 4000);
+      clearTimeout(said.timer);
+      said.timer = setTimeout(() => (said.textContent = ""), 4000);
     },
     refuse(why) {
       fault.textContent = why;
@@ -199,7 +200,10 @@
   form.addEventListener("submit", enter);
   part("[value=cancel]").addEventListener("click", () => box.close());
   part(".own-key__forget").addEventListener("click", forget);
-  box.addEventListener("click", (event) => event.target === box && box.close());
+  // A selection that begins in the field may end beside the dialog: that is no click on what is beside.
+  let pressed;
+  box.addEventListener("pointerdown", (event) => (pressed = event.target));
+  box.addEventListener("click", (event) => event.target === box && pressed === box && box.close());
   box.addEventListener("close", () => {
     field.value = "";
     open.focus();

@@ -14,10 +14,10 @@
     for (const cell of table.querySelectorAll("td:not(:first-child)")) cell.dataset.title = titles[cell.cellIndex];
   };
   const mend = () => {
-    for (const table of document.querySelectorAll(".md-typeset__scrollwrap:not([data-titled])")) {
-      table.dataset.titled = "";
-      widths.observe(table);
-      title(table);
+    for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap:not([data-mended])")) {
+      wrap.dataset.mended = "";
+      widths.observe(wrap);
+      title(wrap.querySelector("table"));
     }
     // Each code block's buttons are a <nav>: as many landmarks without a name as there are blocks.
     for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) nav.setAttribute("role", "none");

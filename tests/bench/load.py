@@ -1,9 +1,9 @@
 """The load generator: asks one address the same question, over connections that are kept, and counts.
 
 It is one thread with one event loop, and parses no more of an answer than it needs to know where it ends.
-So it stays far ahead of the servers it measures, which `ceiling` shows: the same load on a server that does
-nothing. An answer with another status than the one expected ends the measurement: a server that refuses is
-quick.
+So it stays far ahead of the servers it measures, which `tests.bench.nothing` shows: the same load on a server
+that does nothing. An answer with another status than the one expected ends the measurement: a server that
+refuses is quick.
 """
 
 from __future__ import annotations

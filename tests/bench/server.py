@@ -49,7 +49,7 @@ def bench(rounds: int, say: Callable[[str], None], size: Size = FULL) -> Report:
     """
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         servers = contestants(Path(folder), size)
-        # A call in process has no part in the race: five servers beside it, though idle, would slow it.
+        # A call in process has no part in the race: the servers beside it, though idle, would slow it.
         calls = {IN_PROCESS: servers.pop(IN_PROCESS)}
         alone = run(calls, [], rounds, warm_up=0, turns=0, say=say)
         raced = run(servers, [GET, POST], rounds, size.warm_up, size.turns, say)

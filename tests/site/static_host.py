@@ -1,4 +1,4 @@
-"""A server that sends files as a host of static sites does: compressed, and with leave to keep them."""
+"""A server that sends files as a host of static sites does: compressed, and its 404 page for all else."""
 
 import gzip
 import os
@@ -21,20 +21,24 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def send_head(self) -> BytesIO | None:
         path = Path(self.translate_path(self.path))
+        if path.is_dir() and not self.path.endswith("/"):
+            self.send_response(301)
+            self.send_header("Location", f"{self.path}/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return None
         if path.is_dir():
             path /= "index.html"
-        if not path.is_file():
-            self.send_error(404)
-            return None
+        status = 200 if path.is_file() else 404
+        path = path if status == 200 else Path(self.directory) / "404.html"
         data = path.read_bytes()
-        self.send_response(200)
+        self.send_response(status)
         if path.suffix in _TEXT:
             data = gzip.compress(data, compresslevel=6, mtime=0)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Content-Length", str(len(data)))
-        lasting = "max-age=31536000" if "/assets/" in self.path else "max-age=600"
-        self.send_header("Cache-Control", f"public, {lasting}")
+        self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
         return BytesIO(data)
 

@@ -12,7 +12,7 @@ import yaml
 from mkdocs.config import load_config
 from mkdocs.utils import meta
 
-ROOT = Path(__file__).parents[2]
+from tests.site.pages import ROOT
 
 FIELDS: dict[str, object] = {
     "title": "Authentication",

@@ -1,7 +1,7 @@
 """Lighthouse's scores: a page is there at once on a slow phone, and lacks nothing that Lighthouse asks for.
 
 The performance is told and not judged: it is a time, and on a busy machine half of it is the machine's.
-Four runs take half a minute, so only one page is looked at without `FULL=1`, and not for its performance.
+A run takes ten seconds, so only one page is looked at without `FULL=1`, and not for its performance.
 """
 
 from collections.abc import Callable

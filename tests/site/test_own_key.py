@@ -11,11 +11,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from mock_server.keys import make_secret
 from snippets.settings import load
 from tests.site.contrast import weak_text
+from tests.site.pages import ROOT
 from tests.site.static_host import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-ROOT = Path(__file__).parents[2]
 KEY = make_secret(bytes(range(32)))
 MASK = f"tmk_…{KEY[-4:]}"
 
@@ -246,6 +246,9 @@ def test_the_dialog_can_be_read(reader: Reader) -> None:
     for scheme, width in (("light", 1280), ("dark", 390)):
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.set_viewport_size({"width": width, "height": 800})
+        expect(page.locator("body")).to_have_attribute(
+            "data-md-color-scheme", "slate" if scheme == "dark" else "default"
+        )
 
         assert weak_text(page, ".own-key__dialog *, .own-key__said, .highlight .own-key") == []
         box = page.locator(".own-key__dialog").bounding_box()

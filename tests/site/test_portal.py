@@ -6,7 +6,6 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -19,11 +18,11 @@ from snippets.worlds.host import Host
 from tests.site.axe import violations
 from tests.site.chromium import chromium
 from tests.site.contrast import weak_text
+from tests.site.pages import ROOT
 
 # One worker: the world is served, and the browser started, once for all of them.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
 
-ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs/getting-started/authentication.md"
 PORTAL = "https://taskmanagement.example.com"
 PASSWORD = "correct-horse-battery-staple"

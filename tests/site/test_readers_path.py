@@ -20,7 +20,7 @@ QUICKSTART = "getting-started/quickstart.md"
 KEY = open_scene().keys["reader"]
 
 
-def test_a_reader_finds_copies_and_runs_an_example(
+def test_language_and_key_stay_with_a_reader_whose_copy_runs(
     visit: Visitor, published: Published, tmp_path: Path
 ) -> None:
     page = visit("index.md")
@@ -68,7 +68,9 @@ def what_was_copied_prints_what_the_page_shows(
     path = f"docs/{QUICKSTART}"
     lay(folder, path)
     text = (folder / path).read_text("utf-8")
-    (folder / path).write_text(text.replace(block.source.rstrip(), copied), "utf-8")
+    changed = text.replace(block.source.rstrip(), copied)
+    assert changed != text
+    (folder / path).write_text(changed, "utf-8")
     run = subprocess.run(
         [
             sys.executable,
