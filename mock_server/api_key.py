@@ -62,7 +62,7 @@ class Key(CamelCaseModel):
     status: KeyStatus = Field(json_schema_extra=_READ_ONLY)
     created_at: Timestamp = Field(description="When it was created", json_schema_extra=_READ_ONLY)
     expires_at: Timestamp | None = Field(
-        description="When it stops working; for a rotated key, the end of the overlap"
+        description="When it stops working; for a rotated key, at the latest the end of the overlap"
     )
     last_used_at: Timestamp | None = Field(
         description="When it last came with a request, refused ones included", json_schema_extra=_READ_ONLY

@@ -52,7 +52,7 @@ class TaskQuery(PageQuery):
         default=None, alias="dueDate[exists]", description="With (`true`) or without (`false`) a due date"
     )
     search: str | None = Field(
-        default=None, min_length=3, description="With this text in title or description, in any case"
+        default=None, min_length=3, description="With this text in title or description, ignoring case"
     )
     sort: Annotated[str, AfterValidator(_ORDER.check)] = Field(
         default="-createdAt",

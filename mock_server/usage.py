@@ -26,24 +26,23 @@ _LONGEST_METHOD, _LONGEST_PATH, _LONGEST_USER_AGENT = 20, 1_000, 300
 class UsageRecord(CamelCaseModel):
     model_config = ConfigDict(frozen=True)
 
-    timestamp: Timestamp
+    timestamp: Timestamp = Field(description="When it was answered")
     method: str
     path: str = Field(description="Without the query")
     status: int = Field(ge=100, le=599)
     ip: str | None = Field(description="The client's address")
-    user_agent: str | None
-    request_id: str = Field(pattern=r"^req_[0-9]{6,}$")
+    user_agent: str | None = Field(description="What the client called itself")
+    request_id: str = Field(pattern=r"^req_[0-9]{6,}$", description="The answer's `X-Request-Id`")
 
 
 class DayCount(CamelCaseModel):
     date: date
-    """In UTC."""
     status: int = Field(ge=100, le=599)
-    requests: int = Field(ge=1)
+    requests: int = Field(ge=1, description="How many had this status on this day, in UTC")
 
 
 class UsagePage(Page[UsageRecord]):
-    """One page of usage records, and how many requests of a day got a status."""
+    """A page of usage records, with the number of requests for each day and status."""
 
     summary: list[DayCount]
 

@@ -46,7 +46,7 @@ Email = Annotated[
     str,
     Field(
         max_length=254,
-        description="Where they are reached; no two users of an account share one, in any case",
+        description="Where they are reached; no two users of an account share one, ignoring case",
         json_schema_extra={"pattern": f"^{_EMAIL}$"},
     ),
     AfterValidator(_check_email),

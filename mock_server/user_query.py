@@ -31,8 +31,8 @@ Roles = Annotated[list[Role], CommaList(any_of(Role))]
 class UserQuery(PageQuery):
     """Filters narrow each other; the values of one filter widen it."""
 
-    email: Text | None = Field(default=None, description="With exactly this address, in any case")
-    name: Text | None = Field(default=None, description="With this text in their name, in any case")
+    email: Text | None = Field(default=None, description="With exactly this address, ignoring case")
+    name: Text | None = Field(default=None, description="With this text in their name, ignoring case")
     role: Roles = Field(default=[], description=f"In one of these roles; {LISTED}")
     sort: Annotated[str, AfterValidator(_ORDER.check)] = Field(
         default="createdAt",

@@ -166,9 +166,9 @@ async def rotate_api_key(
     how: Annotated[Rotation, Body()] = _UNASKED,
 ) -> Response:
     """Make a key that replaces this one: same user, name, scopes, addresses, and time to live, if it has one.
-    The old key is deprecated and works until the overlap ends. A key may rotate itself. Everybody rotates
-    only keys that act as them, admins too, and it takes all the scopes of the key (403 otherwise). Only an
-    active key can be rotated (409 otherwise).
+    The old key is deprecated and works until the overlap ends, or until its own end if that comes first.
+    A key may rotate itself. You can rotate only keys that act as you, even as an admin, and your key needs
+    all scopes of the one that it rotates (403 otherwise). Only an active key can be rotated (409 otherwise).
     """
     key = _find(principal, key_id)
     check_may_rotate(principal.user, key)
@@ -190,8 +190,9 @@ async def get_usage(
     request: Request, principal: KeyManager, key_id: KeyId, query: Annotated[UsageQuery, Query()]
 ) -> Response:
     """List the requests that came with a key, refused ones too, but not this request itself. The last
-    10,000 are kept; the summary counts them all by day and status, the newest day first. An admin reads
-    the usage of any key of the account, others that of one that acts as them (404 otherwise).
+    10,000 are kept; the summary counts them all by day and status, the newest day first, whatever the query
+    selects. An admin reads the usage of any key of the account, others that of one that acts as them (404
+    otherwise).
     """
     usage = principal.account.usage[_find(principal, key_id).id]
     page = UsagePage.cut(query.select(usage.records), query, summary=usage.summary)

@@ -68,8 +68,8 @@ async def list_tasks(request: Request, principal: Reader, query: Annotated[TaskQ
     openapi_extra={"parameters": [IDEMPOTENCY_KEY]},
 )
 async def create_task(request: Request, principal: Writer, new: NewTask) -> Response:
-    """Create a task, which anybody can do for themselves or for nobody yet; to assign it to another user
-    takes the role of a manager (403 otherwise). With an `Idempotency-Key`, sending the same request again
+    """Create a task, assigned to yourself or to nobody yet; assigning it to another user takes the role of
+    a manager (403 otherwise). With an `Idempotency-Key`, sending the same request again
     gives the first answer again and creates nothing.
     """
     store: Store = request.state.store
