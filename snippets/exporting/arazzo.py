@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import yaml
 
+from snippets.api.media import is_json
 from snippets.api.operation import Operation
 from snippets.exporting.workflows import LeftOut, Named, Workflow
 from snippets.model import Take
@@ -185,7 +186,7 @@ class _Writer:
                 }
 
     def _payload(self, media: str) -> Any:
-        if media == "application/json" or media.endswith("+json"):
+        if is_json(media):
             try:
                 return self._replaced(json.loads(self._step.body))
             except ValueError:

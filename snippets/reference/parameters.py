@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from snippets.reference.sample import given, sample
-from snippets.reference.schema import Schema, Shapes
+from snippets.api.sample import given, sample
+from snippets.api.schema import Schema, Shapes
 
 __all__ = ["Parameter", "parameters", "written"]
 

@@ -152,8 +152,30 @@ class TestInput:
     def test_a_json_body_without_an_example_is_made_of_its_schema(self) -> None:
         schema = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}}
         request = only({"requestBody": {"content": {"application/json": {"schema": schema}}}})
-        assert json.loads(request["body"]["raw"]) == {"text": "string"}
+        assert json.loads(request["body"]["raw"]) == {"text": "text"}
         assert request["header"] == [{"key": "Content-Type", "value": "application/json"}]
+
+    def test_what_a_client_does_not_send_is_left_out_wherever_that_is_said(self) -> None:
+        schema = {
+            "type": "object",
+            "required": ["id", "text"],
+            "properties": {"id": {"$ref": "#/components/schemas/Id"}, "text": {"enum": [None, "a"]}},
+            "anyOf": [{"required": ["id"]}, {"required": ["text"]}],
+        }
+        request = only(
+            {"requestBody": {"content": {"application/json; charset=utf-8": {"schema": schema}}}},
+            components={"schemas": {"Id": {"type": "string", "readOnly": True}}},
+        )
+        assert json.loads(request["body"]["raw"]) == {"text": "a"}
+        assert request["body"]["options"] == {"raw": {"language": "json"}}
+
+    def test_a_schema_may_say_nothing(self) -> None:
+        query = {"name": "at", "in": "query", "required": True, "schema": True}
+        assert only({"parameters": [query]})["url"]["raw"] == "{{baseUrl}}/notes?at=at"
+
+    def test_a_default_may_be_nought(self) -> None:
+        at = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer", "default": 0}}
+        assert only({"parameters": [at]}, "/notes/{id}")["url"]["variable"][0]["value"] == "0"
 
     def test_forms(self) -> None:
         schema = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from snippets.reference.schema import Schema, Shape, Shapes
+from snippets.api.schema import Schema, Shape, Shapes
 
 __all__ = ["given", "sample"]
 
