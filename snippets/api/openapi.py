@@ -89,6 +89,20 @@ class Document:
         """Where an operation is (§4.8.10.1); §4.8.1 says what no server at all means."""
         return self._nodes[operation].get("servers") or [{"url": "/"}]
 
+    def address(self, server: Mapping[str, Any]) -> str:
+        """The whole address of a Server Object, with the defaults of its variables (§4.8.5, §4.8.6)."""
+        address = str(server["url"])
+        for name, variable in (server.get("variables") or {}).items():
+            address = address.replace(f"{{{name}}}", str(variable.get("default", f"{{{name}}}")))
+        return urljoin(self._url, address)
+
+    def template(self, server: Mapping[str, Any]) -> str:
+        """The whole address with its variables. One that begins with a variable stays as it is: whether it is
+        relative to the document depends on the value.
+        """
+        address = str(server["url"])
+        return address if address.startswith("{") else urljoin(self._url, address)
+
     def response(self, operation: Operation, status: int) -> Mapping[str, Any]:
         """The Response Object for a status of an operation; empty when it isn't documented.
 
@@ -151,7 +165,8 @@ class Document:
         return found
 
     def _operation(self, method: str, path: str, node: Mapping[str, Any], servers: list[Any]) -> Operation:
-        bases = [urlsplit(urljoin(self._url, server["url"])).path.rstrip("/") for server in servers]
+        addresses = [address for each in servers for address in (self.address(each), self.template(each))]
+        bases = [urlsplit(address).path.rstrip("/") for address in addresses if address[:1] != "{"]
         return Operation(
             method.upper(),
             path,

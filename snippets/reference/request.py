@@ -62,16 +62,13 @@ def request_of(
     if body is not None:
         headers["Content-Type"] = body.media_type
     query = "&".join(f"{name}={value}" for name, value in pairs["query"])
-    url = _base(node, hosts) + path + (f"?{query}" if query else "")
+    url = _base(document, operation, hosts) + path + (f"?{query}" if query else "")
     return Request(operation.method, url, headers, body)
 
 
-def _base(node: Schema, hosts: tuple[str, ...]) -> str:
+def _base(document: Document, operation: Operation, hosts: tuple[str, ...]) -> str:
     """The first server's address, at a documented host, where the document may name a sandbox's."""
-    server: Schema = next(iter(node.get("servers") or ()), {"url": "/"})
-    address = server["url"]
-    for name, variable in (server.get("variables") or {}).items():
-        address = address.replace(f"{{{name}}}", str(variable.get("default", name)))
+    address = document.address(document.servers(operation)[0])
     parts = urlsplit(urljoin(f"https://{hosts[0]}/", address))
     host = parts.netloc if parts.netloc in hosts else hosts[0]
     return f"https://{host}{parts.path.rstrip('/')}"

@@ -103,6 +103,8 @@ class TestOperations:
             ([{"url": "/v1"}, {"url": "https://b.example.com/v1"}, {"url": "/"}], ("/v1", "")),
             ([{"url": "v1"}], ("/docs/v1",)),
             ([{"url": "https://{region}.example.com:{port}/{version}"}], ("/{version}",)),
+            ([{"url": "/{ver}", "variables": {"ver": {"default": "v2"}}}], ("/v2", "/{ver}")),
+            ([{"url": "{proto}://a.example.com/v1", "variables": {"proto": {"default": "https"}}}], ("/v1",)),
         ],
     )
     def test_servers_give_their_base_paths(self, servers: list[Any], bases: tuple[str, ...]) -> None:

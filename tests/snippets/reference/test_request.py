@@ -26,7 +26,7 @@ def request(operation: Any, path: str = "/pets", method: str = "get", **root: An
         "components": {"securitySchemes": SCHEMES},
         **root,
     }
-    document = Document(data)
+    document = Document(data, f"{BASE}/docs/openapi.json")
     (found,) = document.operations
     hosts = ("api.pets.example.com", "pets.example.com")
     return request_of(document, found, hosts, "YOUR_KEY", Shapes(document.resolve))
@@ -69,6 +69,7 @@ def test_the_path_is_filled_in_and_encoded() -> None:
         ({"url": "https://pets.example.com/v1"}, "https://pets.example.com/v1"),
         ({"url": "http://localhost:8000/v1"}, f"{BASE}/v1"),
         ({"url": "/{version}", "variables": {"version": {"default": "v2"}}}, f"{BASE}/v2"),
+        ({"url": "v1"}, f"{BASE}/docs/v1"),
     ],
 )
 def test_it_goes_to_a_documented_host(server: Any, base: str) -> None:
