@@ -241,6 +241,20 @@ class TestCredentials:
         )
         assert request["header"] == [{"key": "X-User", "value": "{{userKey}}"}]
 
+    def test_no_two_schemes_share_a_variable(self) -> None:
+        schemes = {
+            "main": {"type": "http", "scheme": "bearer"},
+            "apiKey": {"type": "apiKey", "in": "header", "name": "X-A"},
+            "api-key": {"type": "apiKey", "in": "header", "name": "X-B"},
+            "username": {"type": "apiKey", "in": "header", "name": "X-C"},
+            "ключ": {"type": "apiKey", "in": "header", "name": "X-D"},
+        }
+        request = only(
+            {"security": [{name: [] for name in schemes}]}, components={"securitySchemes": schemes}
+        )
+        values = [each["value"] for each in request["header"]]
+        assert values == ["{{apiKey2}}", "{{apiKey3}}", "{{username2}}", "{{key}}"]
+
     def test_an_operation_that_needs_none_inherits_none(self) -> None:
         made = collection(
             {"/a": {"get": {"responses": OK}, "post": {"responses": OK, "security": []}}},
