@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urljoin
 
 from snippets.api.media import is_json
 from snippets.api.openapi import Document
@@ -98,10 +97,7 @@ class _Collection:
     def _base(self, servers: Sequence[Mapping[str, Any]]) -> str:
         """The variable that holds the address of the first of some servers."""
         server = servers[0]
-        url = str(server["url"])
-        for name, variable in server.get("variables", {}).items():
-            url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
-        url = urljoin(self._document.url, url).rstrip("/")
+        url = self._document.address(server).rstrip("/")
         if url not in self._bases:
             self._bases[url] = f"baseUrl{len(self._bases) + 1 if self._bases else ''}"
             self._variables[self._bases[url]] = (url, str(server.get("description", "Where the API is")))
@@ -150,7 +146,7 @@ class _Collection:
         base = self._base(self._document.servers(call.operation))
         path, variables = [], []
         fields = {each["name"]: each for each in call.parameters if each["in"] == "path"}
-        for segment in call.operation.path.strip("/").split("/"):
+        for segment in call.operation.path.removeprefix("/").split("/"):
             name = _VARIABLE.fullmatch(segment)
             if name is None:
                 path.append(_VARIABLE.sub(lambda m: self._path_value(call, m[1], fields), segment))
@@ -170,16 +166,18 @@ class _Collection:
         if name in call.values:
             self._variables.setdefault(call.values[name], ("", "Filled by the request that creates it"))
             return f"{{{{{call.values[name]}}}}}"
-        if known := self._documented(fields.get(name, {})):
-            return _text(known[0])
+        parameter = fields.get(name, {})
+        if known := self._documented(parameter):
+            return _written(parameter, known[0])
         self._variables.setdefault(name, ("", "Fill it in: no answer and no example gives it"))
         return f"{{{{{name}}}}}"
 
     def _documented(self, parameter: Mapping[str, Any]) -> list[Any]:
         """The value that the document states, in a list; no item where it states none."""
-        if found := given(parameter, self._shapes):
+        holder = _holder(parameter)
+        if found := given(holder, self._shapes):
             return found
-        schema = parameter.get("schema", {})
+        schema = holder.get("schema", {})
         said = self._shapes.of(schema).said
         return [sample(schema, self._shapes)] if any(word in said for word in _STATED) else []
 
@@ -190,10 +188,10 @@ class _Collection:
             if each["in"] != place:
                 continue
             name = str(each["name"])
-            known = self._documented(each) or [sample(each.get("schema", {}), self._shapes, name)]
+            known = self._documented(each) or [sample(_holder(each).get("schema", {}), self._shapes, name)]
             entry: _Json = {
                 "key": name,
-                "value": _text(known[0]),
+                "value": _written(each, known[0]),
                 "description": str(each.get("description", "")),
             }
             if name in call.values:
@@ -259,6 +257,18 @@ class _Collection:
                         if isinstance(value, str)
                         else json.dumps(value, indent=2, ensure_ascii=False),
                     }
+
+
+def _holder(parameter: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What has the example and the schema: the parameter, or its one media type (§4.8.12.2)."""
+    found: Mapping[str, Any] = next(iter((parameter.get("content") or {}).values()), parameter)
+    return found
+
+
+def _written(parameter: Mapping[str, Any], value: Any) -> str:
+    """A parameter's value as its media type has it, or as a text."""
+    media = next(iter(parameter.get("content") or ()), "")
+    return json.dumps(value, ensure_ascii=False) if is_json(media) else _text(value)
 
 
 def _text(value: Any) -> str:

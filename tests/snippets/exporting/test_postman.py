@@ -113,6 +113,16 @@ class TestLinks:
         change = collection(paths)["item"][0]["item"][3]
         assert json.loads(change["request"]["body"]["raw"]) == {"a": 2}
 
+    @pytest.mark.parametrize("said", ["$response.body", "{$response.body#/a}", {"a": "$response.body#/a"}])
+    def test_what_a_link_takes_from_an_answer_is_not_sent_as_it_is_written(self, said: Any) -> None:
+        paths = json.loads(json.dumps(NOTES))
+        paths["/notes/{id}"]["patch"]["requestBody"] = {
+            "content": {"application/json": {"example": {"a": 1}}}
+        }
+        paths["/notes"]["post"]["responses"]["201"]["links"]["change"]["requestBody"] = said
+        change = collection(paths)["item"][0]["item"][3]
+        assert json.loads(change["request"]["body"]["raw"]) == {"a": 1}
+
     def test_without_links_a_reader_fills_the_variable_in(self) -> None:
         made = collection({"/notes/{id}": {"get": {"parameters": [ID], "responses": OK}}})
         variable = {each["key"]: each for each in made["variable"]}["id"]
@@ -131,6 +141,10 @@ class TestInput:
     def test_a_variable_can_be_a_part_of_a_segment(self) -> None:
         assert only({"parameters": [ID]}, "/notes/{id}.json")["url"]["path"] == ["notes", "{{id}}.json"]
 
+    def test_a_slash_at_the_end_is_part_of_the_path(self) -> None:
+        url = only({}, "/notes/")["url"]
+        assert (url["path"], url["raw"]) == (["notes", ""], "{{baseUrl}}/notes/")
+
     def test_an_optional_parameter_is_there_and_switched_off(self) -> None:
         query = {"name": "limit", "in": "query", "schema": {"type": "integer", "default": 10}}
         needed = {"name": "all", "in": "query", "required": True, "schema": {"type": "boolean"}}
@@ -148,6 +162,15 @@ class TestInput:
         ]
         headers = {each["key"]: each["value"] for each in only({"parameters": fields})["header"]}
         assert headers == {"X-Trace": "t1", "Cookie": "theme=dark"}
+
+    def test_headers_that_are_no_parameters(self) -> None:
+        ignored = [{"name": name, "in": "header"} for name in ("Accept", "content-type", "Authorization")]
+        assert only({"parameters": ignored})["header"] == []
+
+    @pytest.mark.parametrize("given", [{"example": {"a": "b c"}}, {"schema": {"default": {"a": "b c"}}}])
+    def test_a_parameter_can_be_json(self, given: dict[str, Any]) -> None:
+        query = {"name": "at", "in": "query", "required": True, "content": {"application/json": given}}
+        assert only({"parameters": [query]})["url"]["query"][0]["value"] == '{"a": "b c"}'
 
     def test_a_json_body_without_an_example_is_made_of_its_schema(self) -> None:
         schema = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}}
@@ -274,6 +297,10 @@ class TestServers:
         made = collection({"/a": {"get": {"responses": OK}}}, servers=servers)
         assert made["variable"][0]["value"] == "https://eu.example.com/v1"
         assert "https://us.example.com/v1" in made["info"]["description"]
+
+    def test_it_is_relative_to_the_document(self) -> None:
+        made = collection({"/a": {"get": {"responses": OK}}}, servers=[{"url": "v1"}])
+        assert made["variable"][0]["value"] == "https://api.example.com/docs/v1"
 
     def test_one_of_an_operation_has_a_variable_of_its_own(self) -> None:
         made = collection(
