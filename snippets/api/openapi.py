@@ -11,7 +11,10 @@ from snippets.api.operation import Operation, called, status_key
 from snippets.settings import Settings, SettingsError
 from snippets.world import OpenScene, World
 
-__all__ = ["Document", "fetch"]
+__all__ = ["NOT_PARAMETERS", "Document", "fetch"]
+
+NOT_PARAMETERS = {"accept", "content-type", "authorization"}
+"""OpenAPI 3.1 §4.8.12.1: a header parameter of such a name is ignored."""
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """OpenAPI 3.1 §4.8.9.1; a path item's other keys are no methods."""
@@ -86,12 +89,13 @@ class Document:
         return self._nodes[operation]
 
     def described(self, operation: Operation) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
-        """The Operation Object as `node` gives it, and its parameters, each once (§4.8.9)."""
+        """The Operation Object as `node` gives it, and its parameters, each once (§4.8.9); none that is ignored."""
         node = self._nodes[operation]
         found = {}
         for parameter in node.get("parameters", ()):
             whole = self._resolved(parameter)
-            found[whole["name"], whole["in"]] = whole
+            if whole["in"] != "header" or whole["name"].lower() not in NOT_PARAMETERS:
+                found[whole["name"], whole["in"]] = whole
         return node, list(found.values())
 
     def servers(self, operation: Operation) -> list[Mapping[str, Any]]:

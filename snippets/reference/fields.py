@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from snippets.api.schema import Schema, Shape, Shapes
 from snippets.reference.rules import described, type_of
-from snippets.reference.schema import Schema, Shape, Shapes
 from snippets.reference.table import as_code, as_sentence, table
 
 __all__ = ["Fields"]

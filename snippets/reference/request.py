@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
+from snippets.api.media import is_json
 from snippets.api.openapi import Document
 from snippets.api.operation import Operation
+from snippets.api.sample import given, sample
+from snippets.api.schema import Schema, Shapes
 from snippets.reference.parameters import parameters, written
-from snippets.reference.sample import given, sample
-from snippets.reference.schema import Schema, Shapes
 
-__all__ = ["Body", "Request", "is_json", "request_of"]
+__all__ = ["Body", "Request", "request_of"]
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,6 @@ class Request:
     url: str
     headers: Mapping[str, str]
     body: Body | None = None
-
-
-def is_json(media_type: str) -> bool:
-    """RFC 6839 §3.1: `+json` is JSON as well."""
-    name = media_type.partition(";")[0].strip().lower()
-    return name == "application/json" or name.endswith("+json")
 
 
 def request_of(

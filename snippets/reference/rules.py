@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from snippets.reference.schema import Shape, Shapes
+from snippets.api.schema import Shape, Shapes
 from snippets.reference.table import as_code, as_sentence
 
 __all__ = ["described", "rules_of", "type_of"]

@@ -3,8 +3,8 @@
 from typing import Any
 
 from snippets.api.openapi import Document
+from snippets.api.schema import Shapes
 from snippets.reference.fields import Fields
-from snippets.reference.schema import Shapes
 
 SCHEMAS: dict[str, Any] = {
     "Tree": {

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from snippets.api.openapi import Document
-from snippets.reference.request import Body, Request, is_json, request_of
-from snippets.reference.schema import Shapes
+from snippets.api.schema import Shapes
+from snippets.reference.request import Body, Request, request_of
 
 SCHEMES = {
     "Bearer": {"type": "http", "scheme": "bearer"},
@@ -105,11 +105,3 @@ def test_a_body_that_no_page_can_show() -> None:
     parts = {"content": {"multipart/form-data": {"schema": {}}}}
     assert request({"requestBody": {**parts, "required": True}}, method="post") is None
     assert sent({"requestBody": parts}, method="post").body is None
-
-
-@pytest.mark.parametrize(
-    ("media_type", "json"),
-    [("application/json; charset=utf-8", True), ("application/problem+json", True), ("text/json5", False)],
-)
-def test_which_media_types_are_json(media_type: str, json: bool) -> None:
-    assert is_json(media_type) is json

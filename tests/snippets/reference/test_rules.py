@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from snippets.api.openapi import Document
+from snippets.api.schema import Shapes
 from snippets.reference.rules import described, rules_of, type_of
-from snippets.reference.schema import Shapes
 
 TREE = {"$ref": "#/components/schemas/Tree"}
 JSON = {"$ref": "#/components/schemas/Json"}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from snippets.api.openapi import Document
-from snippets.reference.schema import Shape, Shapes
+from snippets.api.schema import Shape, Shapes
 
 SCHEMAS = {
     "Name": {"type": "string", "description": "Who it is"},

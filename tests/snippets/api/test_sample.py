@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from snippets.api.openapi import Document
-from snippets.reference.sample import given, sample
-from snippets.reference.schema import Shapes
+from snippets.api.sample import given, sample
+from snippets.api.schema import Shapes
 
 TREE = {"type": "object", "required": ["next"], "properties": {"next": {"$ref": "#/components/schemas/Tree"}}}
 DOCUMENT = {

@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 from typing import Any
 
-from snippets.reference.schema import Schema, Shape, Shapes
+from snippets.api.schema import Schema, Shape, Shapes
 
 __all__ = ["given", "sample"]
 
