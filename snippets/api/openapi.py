@@ -20,6 +20,15 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """OpenAPI 3.1 §4.8.9.1; a path item's other keys are no methods."""
 
 
+class _Loader(yaml.SafeLoader):
+    """Reads an unquoted date as the text that JSON has for it (OpenAPI 3.1 §4.3: a document is JSON)."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - so declared by PyYAML
+        first: [each for each in resolvers if each[0] != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 class Document:
     """An OpenAPI 3 document, read.
 
@@ -215,7 +224,7 @@ def _parsed(body: bytes) -> Any:
     try:
         return json.loads(body)
     except ValueError:
-        return yaml.safe_load(body)
+        return yaml.load(body, Loader=_Loader)  # noqa: S506 - it is a SafeLoader
 
 
 def _at(url: str) -> str:

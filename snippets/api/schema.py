@@ -113,7 +113,9 @@ class Shapes:
             yield part, seen
 
     def _is_null(self, schema: Any) -> bool:
-        return isinstance(schema, Mapping) and (schema.get("type") == "null" or schema.get("enum") == [None])
+        if not isinstance(schema, Mapping):
+            return False
+        return schema.get("type") == "null" or schema.get("enum") == [None] or schema.get("const", 0) is None
 
 
 def _mapping(value: Any) -> Schema:

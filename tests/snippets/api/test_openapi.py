@@ -59,6 +59,12 @@ class TestFetch:
         assert found.operations[0].statuses == ("200",)
         assert found.response(found.operations[0], 200) == {"description": "A"}
 
+    def test_a_date_in_yaml_is_a_text_as_in_json(self, project: Project) -> None:
+        body = b"openapi: 3.1.0\ninfo: {version: 2031-01-01}\npaths:\n  /a:\n    get: {}\n"
+        found = fetch(settings(project), Answers(body))
+        assert found is not None
+        assert found.info == {"version": "2031-01-01"}
+
     @pytest.mark.parametrize(
         ("path", "app", "told"),
         [

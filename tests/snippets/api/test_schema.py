@@ -30,6 +30,7 @@ def shape(schema: Any) -> Shape:
         {"type": "string", "nullable": True},
         {"type": ["string", "null"]},
         {"anyOf": [{"type": "string"}, {"type": "null"}]},
+        {"oneOf": [{"type": "string"}, {"const": None}]},
         {"oneOf": [name("Name"), {"type": "null"}]},
         {"enum": ["a", None]},
         {"allOf": [{"type": "string"}], "nullable": True},
