@@ -1,1 +1,1 @@
-"""What the API says of itself in its OpenAPI document: its operations, and which values are times."""
+"""What the API says of itself in its OpenAPI document: its operations, and what its values may be."""

@@ -11,10 +11,22 @@ from snippets.api.operation import Operation, called, status_key
 from snippets.settings import Settings, SettingsError
 from snippets.world import OpenScene, World
 
-__all__ = ["Document", "fetch"]
+__all__ = ["NOT_PARAMETERS", "Document", "fetch"]
+
+NOT_PARAMETERS = {"accept", "content-type", "authorization"}
+"""OpenAPI 3.1 §4.8.12.1: a header parameter of such a name is ignored."""
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 """OpenAPI 3.1 §4.8.9.1; a path item's other keys are no methods."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads an unquoted date as the text that JSON has for it (OpenAPI 3.1 §4.3: a document is JSON)."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - so declared by PyYAML
+        first: [each for each in resolvers if each[0] != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 class Document:
@@ -77,17 +89,32 @@ class Document:
         return self._nodes[operation]
 
     def described(self, operation: Operation) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
-        """The Operation Object as `node` gives it, and its parameters, each once (§4.8.9)."""
+        """The Operation Object as `node` gives it, and its parameters, each once (§4.8.9), none ignored."""
         node = self._nodes[operation]
         found = {}
         for parameter in node.get("parameters", ()):
             whole = self._resolved(parameter)
-            found[whole["name"], whole["in"]] = whole
+            if whole["in"] != "header" or whole["name"].lower() not in NOT_PARAMETERS:
+                found[whole["name"], whole["in"]] = whole
         return node, list(found.values())
 
     def servers(self, operation: Operation) -> list[Mapping[str, Any]]:
         """Where an operation is (§4.8.10.1); §4.8.1 says what no server at all means."""
         return self._nodes[operation].get("servers") or [{"url": "/"}]
+
+    def address(self, server: Mapping[str, Any]) -> str:
+        """The whole address of a Server Object, with the defaults of its variables (§4.8.5, §4.8.6)."""
+        address = str(server["url"])
+        for name, variable in (server.get("variables") or {}).items():
+            address = address.replace(f"{{{name}}}", str(variable.get("default", f"{{{name}}}")))
+        return urljoin(self._url, address)
+
+    def template(self, server: Mapping[str, Any]) -> str:
+        """The whole address with its variables. One that begins with a variable stays as it is: whether it is
+        relative to the document depends on the value.
+        """
+        address = str(server["url"])
+        return address if address.startswith("{") else urljoin(self._url, address)
 
     def response(self, operation: Operation, status: int) -> Mapping[str, Any]:
         """The Response Object for a status of an operation; empty when it isn't documented.
@@ -151,7 +178,8 @@ class Document:
         return found
 
     def _operation(self, method: str, path: str, node: Mapping[str, Any], servers: list[Any]) -> Operation:
-        bases = [urlsplit(urljoin(self._url, server["url"])).path.rstrip("/") for server in servers]
+        addresses = [address for each in servers for address in (self.address(each), self.template(each))]
+        bases = [urlsplit(address).path.rstrip("/") for address in addresses if address[:1] != "{"]
         return Operation(
             method.upper(),
             path,
@@ -196,7 +224,7 @@ def _parsed(body: bytes) -> Any:
     try:
         return json.loads(body)
     except ValueError:
-        return yaml.safe_load(body)
+        return yaml.load(body, Loader=_Loader)  # noqa: S506 - it is a SafeLoader
 
 
 def _at(url: str) -> str:

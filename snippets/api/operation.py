@@ -23,7 +23,8 @@ class Operation:
     statuses: tuple[str, ...] = ()
     """The keys of its `responses`, in their order: `200`, `4XX`, `default`."""
     bases: tuple[str, ...] = ("",)
-    """The paths of its `servers`, below which the template stands; they may have variables too."""
+    """The paths of its `servers`, below which the template stands: with the defaults of their variables, then
+    with the variables themselves."""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"

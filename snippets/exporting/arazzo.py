@@ -11,9 +11,11 @@ from urllib.parse import unquote
 
 import yaml
 
+from snippets.api.media import is_json
 from snippets.api.operation import Operation
 from snippets.exporting.workflows import LeftOut, Named, Workflow
 from snippets.model import Take
+from snippets.reading.naming import unique
 
 __all__ = ["arazzo"]
 
@@ -95,14 +97,20 @@ def _workflow(workflow: Workflow, words: Sequence[str]) -> dict[str, Any]:
 
 
 def _inputs(workflow: Workflow, words: Sequence[str]) -> dict[str, str]:
-    """Placeholder → name of the input that stands for it, of those that the workflow sends."""
+    """Placeholder → name of the input that stands for it, of those that the workflow sends.
+
+    One placeholder has the same name in all workflows, and two have two.
+    """
+    taken: set[str] = set()
+    names = {word: unique(_input(word), taken, "") for word in dict.fromkeys(words)}
     text = json.dumps([(s.step.path, s.step.query, s.step.headers, s.step.body) for s in workflow.steps])
-    return {word: _input(word) for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)}
+    return {word: name for word, name in names.items() if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)}
 
 
 def _input(word: str) -> str:
-    """`apiKey` of `YOUR_API_KEY`."""
-    first, *rest = re.sub(r"\W+", "_", word).strip("_").lower().removeprefix("your_").split("_")
+    """`apiKey` of `YOUR_API_KEY`, and `key` of what has no letter."""
+    word = re.sub(r"\W+", "_", word).strip("_").lower().removeprefix("your_")
+    first, *rest = (word or "key").split("_")
     return first + "".join(part.title() for part in rest)
 
 
@@ -112,10 +120,9 @@ class _Outputs:
     def __init__(self, steps: Sequence[Named]) -> None:
         self._steps = steps
         self._names: dict[Take, str] = {}
-        for each in steps:
-            for take in each.step.takes:
-                taken = {name for other, name in self._names.items() if other.step == take.step}
-                self._names.setdefault(take, _free(_output(take.source), taken))
+        taken: dict[int, set[str]] = {}
+        for take in dict.fromkeys(take for each in steps for take in each.step.takes):
+            self._names[take] = unique(_output(take.source), taken.setdefault(take.step, set()), "")
 
     def of(self, named: Named) -> dict[str, str]:
         """Output → the runtime expression that gives it (Arazzo §4.7)."""
@@ -133,14 +140,6 @@ class _Outputs:
 def _output(source: str) -> str:
     last = [part for part in re.split(r"[/#.]", source) if part and not part.isdigit()][-1]
     return re.sub(r"[^A-Za-z0-9_-]", "_", last)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}{number}"
-    return free
 
 
 class _Writer:
@@ -185,7 +184,7 @@ class _Writer:
                 }
 
     def _payload(self, media: str) -> Any:
-        if media == "application/json" or media.endswith("+json"):
+        if is_json(media):
             try:
                 return self._replaced(json.loads(self._step.body))
             except ValueError:

@@ -4,6 +4,8 @@ What creates a resource comes before what needs its id, and what deletes comes l
 the document's links say (OpenAPI 3.1 §4.8.20).
 """
 
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +19,8 @@ _CLEAN_UP = "Clean up"
 _OTHER = "Other"
 _PHASES = {"GET": 1, "HEAD": 1, "OPTIONS": 1, "PUT": 2, "PATCH": 2, "DELETE": 4}
 _CREATES, _OTHERWISE, _DELETES = 0, 3, 4
+_EXPRESSION = re.compile(r'["{]\$(?:url|method|statusCode|request\.|response\.)')
+"""A runtime expression (OpenAPI 3.1 §4.8.20.4), in JSON. What it stands for, only an answer can tell."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,9 @@ def _link(calls: Sequence[Call], document: Document) -> None:
         variable = name if len(givers[name]) == 1 else f"{own}_{name}"
         call.values[name] = variable
         call.sources.append(source)
-        if call.body is None:
-            call.body = link.get("requestBody")
+        body = link.get("requestBody")
+        if call.body is None and not _EXPRESSION.search(json.dumps(body)):
+            call.body = body
         if Capture(variable, expression) not in giver.captures:
             giver.captures.append(Capture(variable, expression))
 

@@ -4,11 +4,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from snippets.reading.naming import unique
+
 __all__ = ["Credentials"]
 
 _Json = dict[str, Any]
 
 _NONE: _Json = {"type": "noauth"}
+_BASIC = ("username", "password")
+"""The variables of what is sent as `Basic`."""
 
 
 class Credentials:
@@ -21,7 +25,10 @@ class Credentials:
         }
         self._general = data.get("security", [])
         keyed = [name for name, scheme in self._schemes.items() if not _is_basic(scheme)]
-        self._names = {name: "apiKey" if number == 0 else _camel(name) for number, name in enumerate(keyed)}
+        taken = set(_BASIC)
+        self._names = {
+            name: unique(_camel(name) if number else "apiKey", taken, "") for number, name in enumerate(keyed)
+        }
         self.variables: list[str] = []
         """Those that requests asked for so far, in their order."""
 
@@ -46,12 +53,9 @@ class Credentials:
 
     def _auth(self, name: str, scheme: Mapping[str, Any]) -> _Json:
         if _is_basic(scheme):
-            self._use("username")
-            self._use("password")
-            return {
-                "type": "basic",
-                "basic": [_entry(each, f"{{{{{each}}}}}") for each in ("username", "password")],
-            }
+            for each in _BASIC:
+                self._use(each)
+            return {"type": "basic", "basic": [_entry(each, f"{{{{{each}}}}}") for each in _BASIC]}
         value = f"{{{{{self._variable(name)}}}}}"
         if scheme.get("type") == "apiKey":
             entries = (("key", str(scheme["name"])), ("value", value), ("in", str(scheme["in"])))
@@ -77,7 +81,7 @@ def _entry(key: str, value: str) -> _Json:
 
 
 def _camel(name: str) -> str:
-    words = re.findall(r"[A-Za-z0-9]+", name)
+    words = re.findall(r"[A-Za-z0-9]+", name) or ["key"]
     return "".join(
         word[:1].lower() + word[1:] if not number else word.title() for number, word in enumerate(words)
     )

@@ -6,20 +6,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urljoin
 
+from snippets.api.media import is_json
 from snippets.api.openapi import Document
+from snippets.api.sample import given, sample
+from snippets.api.schema import Shapes
 from snippets.exporting.calls import Call, folders
 from snippets.exporting.credentials import Credentials
-from snippets.exporting.sample import sample, stated
 from snippets.exporting.script import script
 
 __all__ = ["postman"]
 
 _SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 _VARIABLE = re.compile(r"\{([^/{}]+)\}")
-_JSON = re.compile(r"application/(?:.+\+)?json\b")
 _FORM, _PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
+_STATED = ("example", "examples", "default", "const", "enum")
+"""The keywords that say a value; without them a schema only says of what kind it is."""
 
 _Json = dict[str, Any]
 
@@ -34,7 +36,7 @@ class _Collection:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._resolve = document.resolve
+        self._shapes = Shapes(document.resolve)
         self._credentials = Credentials(document.data, document.resolve)
         self._variables: dict[str, tuple[str, str]] = {}
         self._bases: dict[str, str] = {}
@@ -95,10 +97,7 @@ class _Collection:
     def _base(self, servers: Sequence[Mapping[str, Any]]) -> str:
         """The variable that holds the address of the first of some servers."""
         server = servers[0]
-        url = str(server["url"])
-        for name, variable in server.get("variables", {}).items():
-            url = url.replace(f"{{{name}}}", str(variable.get("default", "")))
-        url = urljoin(self._document.url, url).rstrip("/")
+        url = self._document.address(server).rstrip("/")
         if url not in self._bases:
             self._bases[url] = f"baseUrl{len(self._bases) + 1 if self._bases else ''}"
             self._variables[self._bases[url]] = (url, str(server.get("description", "Where the API is")))
@@ -147,7 +146,7 @@ class _Collection:
         base = self._base(self._document.servers(call.operation))
         path, variables = [], []
         fields = {each["name"]: each for each in call.parameters if each["in"] == "path"}
-        for segment in call.operation.path.strip("/").split("/"):
+        for segment in call.operation.path.removeprefix("/").split("/"):
             name = _VARIABLE.fullmatch(segment)
             if name is None:
                 path.append(_VARIABLE.sub(lambda m: self._path_value(call, m[1], fields), segment))
@@ -167,20 +166,20 @@ class _Collection:
         if name in call.values:
             self._variables.setdefault(call.values[name], ("", "Filled by the request that creates it"))
             return f"{{{{{call.values[name]}}}}}"
-        known = self._documented(fields.get(name, {}))
-        if known is not None:
-            return _text(known)
+        parameter = fields.get(name, {})
+        if known := self._documented(parameter):
+            return _written(parameter, known[0])
         self._variables.setdefault(name, ("", "Fill it in: no answer and no example gives it"))
         return f"{{{{{name}}}}}"
 
-    def _documented(self, parameter: Mapping[str, Any]) -> Any:
-        schema = parameter.get("schema", {})
-        if "$ref" in schema:
-            schema = self._resolve(schema["$ref"])
-        for value in (stated(parameter, self._resolve), stated(schema, self._resolve), schema.get("default")):
-            if value is not None:
-                return value
-        return (schema.get("enum") or [None])[0]
+    def _documented(self, parameter: Mapping[str, Any]) -> list[Any]:
+        """The value that the document states, in a list; no item where it states none."""
+        holder = _holder(parameter)
+        if found := given(holder, self._shapes):
+            return found
+        schema = holder.get("schema", {})
+        said = self._shapes.of(schema).said
+        return [sample(schema, self._shapes)] if any(word in said for word in _STATED) else []
 
     def _fields(self, call: Call, place: str) -> list[_Json]:
         """Parameters of one place; an optional one is there, and switched off."""
@@ -189,12 +188,10 @@ class _Collection:
             if each["in"] != place:
                 continue
             name = str(each["name"])
-            value = self._documented(each)
-            if value is None:
-                value = sample(each.get("schema", {}), self._resolve)
+            known = self._documented(each) or [sample(_holder(each).get("schema", {}), self._shapes, name)]
             entry: _Json = {
                 "key": name,
-                "value": _text(value),
+                "value": _written(each, known[0]),
                 "description": str(each.get("description", "")),
             }
             if name in call.values:
@@ -210,30 +207,28 @@ class _Collection:
         body = call.node.get("requestBody")
         if body is None:
             return None
-        content = (self._resolve(body["$ref"]) if "$ref" in body else body).get("content", {})
+        content = (self._document.resolve(body["$ref"]) if "$ref" in body else body).get("content", {})
         if not content:
             return None
-        media = next((each for each in content if _JSON.match(each)), None) or next(
+        media = next(filter(is_json, content), None) or next(
             (each for each in (_FORM, _PARTS) if each in content), next(iter(content))
         )
-        value = call.body
-        if value is None:
-            value = stated(content[media], self._resolve)
-        if value is None:
-            value = sample(content[media].get("schema", {}), self._resolve)
+        schema = content[media].get("schema", {})
+        known = given(content[media], self._shapes) if call.body is None else [call.body]
+        value = known[0] if known else sample(schema, self._shapes)
         if media in (_FORM, _PARTS):
             kind = "urlencoded" if media == _FORM else "formdata"
-            return media, {"mode": kind, kind: self._parts(content[media].get("schema", {}), value)}
-        if _JSON.match(media):
+            return media, {"mode": kind, kind: self._parts(schema, value)}
+        if is_json(media):
             raw = json.dumps(value, indent=2, ensure_ascii=False)
             return media, {"mode": "raw", "raw": raw, "options": {"raw": {"language": "json"}}}
         return media, {"mode": "raw", "raw": _text(value)}
 
-    def _parts(self, schema: Mapping[str, Any], value: Any) -> list[_Json]:
-        whole = self._resolve(schema["$ref"]) if "$ref" in schema else schema
+    def _parts(self, schema: Any, value: Any) -> list[_Json]:
+        properties = self._shapes.of(schema).properties
         found = []
         for name, each in (value if isinstance(value, dict) else {}).items():
-            kind = whole.get("properties", {}).get(name, {})
+            kind = self._shapes.of(properties.get(name)).said
             if kind.get("format") == "binary" or "contentMediaType" in kind:
                 found.append({"key": name, "type": "file", "src": []})
             else:
@@ -250,19 +245,30 @@ class _Collection:
                 continue
             response = self._document.response(call.operation, int(status))
             for media, content in response.get("content", {}).items():
-                value = stated(content, self._resolve)
-                if value is not None:
+                for value in given(content, self._shapes):
                     yield {
                         "name": str(response.get("description") or status),
                         "originalRequest": original,
                         "status": _phrase(int(status)),
                         "code": int(status),
-                        "_postman_previewlanguage": "json" if _JSON.match(media) else "text",
+                        "_postman_previewlanguage": "json" if is_json(media) else "text",
                         "header": [{"key": "Content-Type", "value": media}],
                         "body": value
                         if isinstance(value, str)
                         else json.dumps(value, indent=2, ensure_ascii=False),
                     }
+
+
+def _holder(parameter: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What has the example and the schema: the parameter, or its one media type (§4.8.12.2)."""
+    found: Mapping[str, Any] = next(iter((parameter.get("content") or {}).values()), parameter)
+    return found
+
+
+def _written(parameter: Mapping[str, Any], value: Any) -> str:
+    """A parameter's value as its media type has it, or as a text."""
+    media = next(iter(parameter.get("content") or ()), "")
+    return json.dumps(value, ensure_ascii=False) if is_json(media) else _text(value)
 
 
 def _text(value: Any) -> str:

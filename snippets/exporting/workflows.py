@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,6 +13,7 @@ from snippets.api.operation import Operation, called
 from snippets.languages import LANGUAGES, language_of
 from snippets.model import Block, Page, Step
 from snippets.page import Layout
+from snippets.reading.naming import page_names, unique
 from snippets.reading.sequence import chain
 from snippets.report import Record, Report
 from snippets.reporting.flow import OWN
@@ -59,13 +59,15 @@ def workflows(
     """Those of the pages that are one sequence, as far as they are verified."""
     found: list[Workflow] = []
     out: list[LeftOut] = []
-    for page in (layout.page for layout in pages):
+    every = [layout.page for layout in pages]
+    names = page_names((page.path for page in every), settings.docs.relative_to(settings.root).as_posix())
+    taken: set[str] = set()
+    for page in every:
         if not page.sequence:
             continue
         records = report.records(page.path, page.digest)
         front = _front(settings, page)
-        for number, (ids, steps, scenario) in enumerate(_sequences(page, records), start=1):
-            stem = PurePosixPath(page.path).stem
+        for ids, steps, scenario in _sequences(page, records):
             try:
                 named = _named(ids, steps, scenario, report, settings)
             except _Inexpressible as error:
@@ -73,8 +75,8 @@ def workflows(
                 continue
             found.append(
                 Workflow(
-                    id=stem if number == 1 else f"{stem}-{number}",
-                    title=str(front.get("title") or stem),
+                    id=unique(names[page.path], taken),
+                    title=str(front.get("title") or names[page.path]),
                     description=str(front.get("description") or ""),
                     page=page.path,
                     steps=named,

@@ -5,14 +5,12 @@ asks once: code that has been imported answers the same as long as the process l
 """
 
 import json
-from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
-from urllib.parse import urljoin
 
 import yaml
 
-from snippets.api.openapi import fetch
+from snippets.api.openapi import Document, fetch
 from snippets.settings import Settings
 from snippets.world import scene_factory
 
@@ -35,7 +33,7 @@ def openapi_files(settings: Settings) -> dict[str, str]:
     key = repr(settings)
     if key not in _made:
         document = fetch(settings, scene_factory(settings)) if settings.openapi else None
-        _made[key] = {} if document is None else _texts(_placed(document.data, document.url))
+        _made[key] = {} if document is None else _texts(_placed(document))
     return _made[key]
 
 
@@ -46,13 +44,13 @@ def _texts(data: Any) -> dict[str, str]:
     }
 
 
-def _placed(data: Mapping[str, Any], url: str) -> dict[str, Any]:
+def _placed(document: Document) -> dict[str, Any]:
     """The document with whole addresses for its servers.
 
     OpenAPI 3.1 §4.8.5: an address of a server is relative to where the document is, and `/` without any. From
     another host, both would lead to that host.
     """
-    placed = deepcopy(dict(data))
+    placed = deepcopy(dict(document.data))
     placed["servers"] = placed.get("servers") or [{"url": "/"}]
     holders = [placed]
     for item in placed.get("paths", {}).values():
@@ -60,5 +58,5 @@ def _placed(data: Mapping[str, Any], url: str) -> dict[str, Any]:
             holders += [item, *(each for each in item.values() if isinstance(each, dict))]
     for holder in holders:
         for server in holder.get("servers", ()):
-            server["url"] = urljoin(url, server["url"])
+            server["url"] = document.template(server)
     return placed

@@ -9,24 +9,23 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from snippets.languages import language_of
 from snippets.model import Block, Example
 from snippets.page import Layout, Reader, page_files
 from snippets.reading.fences import Reading
 from snippets.reading.install import is_install
+from snippets.reading.naming import page_names, unique
 from snippets.reading.sequence import chain
 from snippets.report import Record, Report
 from snippets.reporting.show import is_unnamed
 from snippets.runners.language import Language
 from snippets.settings import Settings
 
-__all__ = ["Program", "folders", "layouts", "left_out", "programs"]
+__all__ = ["Program", "layouts", "left_out", "programs"]
 
 _HEADING = re.compile(r"[> ]*#{1,6}\s+(.+?)(?:\s+#+)?\s*(?:\{[^{}]*\})?\s*")
 _UNDERLINE = re.compile(r"[> ]*(?:=+|-+) *")
-_INDEXES = ("index", "readme")
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def layouts(reader: Reader, settings: Settings) -> list[Layout]:
 
 def programs(pages: Sequence[Layout], report: Report, docs: str) -> list[Program]:
     """Those of the pages, by path. `docs`: the folder of the pages, as their paths begin."""
-    of = folders((layout.page.path for layout in pages), docs)
+    of = page_names((layout.page.path for layout in pages), docs)
     found = []
     for layout in pages:
         page = layout.page
@@ -96,25 +95,6 @@ def _verified(records: Mapping[int, Record], block: Block) -> bool:
     return record is not None and record.outcome == "passed"
 
 
-def folders(pages: Iterable[str], docs: str) -> dict[str, str]:
-    """Page → its folder: the page's stem, of an index page its folder; longer when two would share it."""
-    pages = sorted(pages)
-    short = {page: _short(PurePosixPath(page).relative_to(docs)) for page in pages}
-    shared = Counter(name.casefold() for name in short.values())
-    taken: set[str] = set()
-    found = {}
-    for page in pages:
-        name = short[page]
-        if shared[name.casefold()] > 1:
-            name = "-".join(PurePosixPath(page).relative_to(docs).with_suffix("").parts)
-        found[page] = _unique(name, taken)
-    return found
-
-
-def _short(path: PurePosixPath) -> str:
-    return path.parent.name if path.stem.lower() in _INDEXES and path.parent.name else path.stem
-
-
 def _names(layout: Layout) -> dict[str, str]:
     """Example → name of its files: its own, or one made of the heading that it stands under."""
     examples = layout.page.examples
@@ -124,7 +104,7 @@ def _names(layout: Layout) -> dict[str, str]:
     for example in examples:
         if example.name not in names:
             heading = _heading(layout.reading, fences[_first(example).ordinal].start)
-            names[example.name] = _unique(_slug(heading), taken)
+            names[example.name] = unique(_slug(heading), taken)
     return names
 
 
@@ -149,12 +129,3 @@ def _heading(reading: Reading, line: int) -> str:
 def _slug(heading: str) -> str:
     text = re.sub(r"\]\([^)]*\)|<[^>]*>", "", heading)  # where a link leads, and tags
     return re.sub(r"[\W_]+", "-", text.lower()).strip("-") or "example"
-
-
-def _unique(name: str, taken: set[str]) -> str:
-    free, number = name, 1
-    while free.casefold() in taken:
-        number += 1
-        free = f"{name}-{number}"
-    taken.add(free.casefold())
-    return free

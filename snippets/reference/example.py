@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Literal
 
+from snippets.api.media import is_json
 from snippets.reference.programs import WRITERS, Printed
-from snippets.reference.request import Request, is_json
+from snippets.reference.request import Request
 
 __all__ = ["ANSWER", "example", "with_answer"]
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from snippets.api.schema import Schema, Shape, Shapes
 from snippets.reference.rules import described, type_of
-from snippets.reference.schema import Schema, Shape, Shapes
 from snippets.reference.table import as_code, as_sentence, table
 
 __all__ = ["Fields"]
@@ -75,6 +75,8 @@ class Fields:
     def _below(self, schema: Schema, at: _At) -> Iterator[_Field]:
         """The fields of an object, or of the objects of a list."""
         shape = self.shapes.of(schema)
+        if shape.refs & at.above:
+            return
         at = replace(at, above=at.above | shape.refs)
         if "array" in shape.types:
             yield from self._below(shape.items, replace(at, prefix=at.prefix.removesuffix(".") + "[]."))
@@ -83,17 +85,25 @@ class Fields:
         if shape.others is not None:
             yield from self._field("*", shape.others, shape, at)
         for number, variant in enumerate(shape.variants, start=1):
-            found = self.shapes.of(variant)
-            if not found.refs & at.above:
-                title = str(found.said.get("title") or f"form {number}")
-                yield from self._below(variant, replace(at, form=title))
+            title = str(self.shapes.of(variant).said.get("title") or f"form {number}")
+            yield from self._below(variant, replace(at, form=title))
 
     def _field(self, name: str, schema: Schema, of: Shape, at: _At) -> Iterator[_Field]:
         shape = self.shapes.of(schema)
-        inner = self.shapes.of(shape.items) if "array" in shape.types else shape
-        turns = (shape.refs | inner.refs) & at.above
-        again = str(inner.said.get("title", "")) if turns else ""
+        if shape.said.get("writeOnly") is True and not self.in_request:
+            return
+        again = self._again(shape, at.above)
         required = name in of.required
         yield _Field(at.prefix + name, shape, required, bool(of.required) and not required, at.form, again)
-        if not turns and not (self.in_request and shape.read_only):
+        if not (self.in_request and shape.read_only):
             yield from self._below(schema, replace(at, prefix=f"{at.prefix}{name}."))
+
+    def _again(self, shape: Shape, above: frozenset[str], seen: frozenset[str] = frozenset()) -> str:
+        """The schema among those that lead here which the value, or what it is a list of, has once more."""
+        if shape.refs & above:
+            return str(shape.said.get("title", ""))
+        if shape.refs & seen:
+            return ""
+        inner = (shape.items,) if "array" in shape.types else shape.variants
+        forms = (self._again(self.shapes.of(each), above, seen | shape.refs) for each in inner)
+        return next(filter(None, forms), "")

@@ -3,13 +3,24 @@
 import posixpath
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from snippets.reference.table import as_text
 from snippets.settings import Settings
 
 __all__ = ["Links"]
 
-_TARGET = re.compile(r"(?<=\]\()(https?://[^\s)]+)(?=[\s)])|(?<=<)(https?://[^\s>]+)(?=>)")
+_PART = re.compile(
+    r"""
+    ^(?P<fence>`{3,}|~{3,})[^\n]*\n .*? ^(?P=fence)            # a block of code
+    | (?<![`\\])(?P<ticks>`+)(?!`) (?:(?!\n\s*\n).)+? (?<!`)(?P=ticks)(?!`)  # code in a paragraph
+    | (?<!\\)\]\( (?: <(?P<pointed>https?://[^\s<>]+)>
+                     | (?P<plain>https?://(?:[^\s()]|\([^\s()]*\))+) ) (?=[\s)])
+    | <(?P<alone>https?://[^\s<>]+)>
+    """,
+    re.X | re.M | re.S,
+)
+"""What may be a link, and the code in which nothing is one."""
 
 
 class Links:
@@ -31,11 +42,21 @@ class Links:
             return url
         parts = urlsplit(url[len(self._site) :])
         name = parts.path.strip("/")
-        # MkDocs serves `guide.md` and `guide/index.md` at the same address.
-        at_index = not name or (self._docs / name / "index.md").is_file()
-        file = posixpath.join(name, "index.md") if at_index else f"{name.removesuffix('.html')}.md"
-        return posixpath.relpath(file, self._folder) + (f"#{parts.fragment}" if parts.fragment else "")
+        # MkDocs serves `guide.md` and `guide/index.md` at the same address; of any other it has a file.
+        files = (posixpath.join(name, "index.md"), f"{name.removesuffix('.html')}.md")
+        file = next((file for file in files if (self._docs / unquote(file)).is_file()), files[1])
+        # The pages that have the links may not be written yet.
+        if not (posixpath.dirname(file) == self._folder or (self._docs / unquote(file)).is_file()):
+            return url
+        return parts._replace(path=posixpath.relpath(file, self._folder)).geturl()
 
     def within(self, markdown: str) -> str:
         """Markdown with all its links of this kind made relative."""
-        return _TARGET.sub(lambda found: self.page(found[0]), markdown)
+        return _PART.sub(self._linked, markdown)
+
+    def _linked(self, found: re.Match[str]) -> str:
+        url = found["pointed"] or found["plain"] or found["alone"] or ""
+        link = self.page(url)
+        if link == url:
+            return found[0]
+        return f"[{as_text(url)}]({link})" if found["alone"] else f"]({link}"

@@ -9,6 +9,7 @@ from typing import Any
 
 from snippets.api.openapi import Document
 from snippets.api.operation import Operation
+from snippets.api.schema import Schema, Shapes
 from snippets.reference.example import example
 from snippets.reference.fields import Fields
 from snippets.reference.links import Links
@@ -16,7 +17,6 @@ from snippets.reference.names import file_name
 from snippets.reference.parameters import Parameter, parameters
 from snippets.reference.request import request_of
 from snippets.reference.rules import described, type_of
-from snippets.reference.schema import Schema, Shapes
 from snippets.reference.table import as_code, as_sentence, as_text, table
 
 __all__ = ["DAY", "MARK", "Place", "Writer"]

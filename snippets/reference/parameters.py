@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from snippets.reference.sample import given, sample
-from snippets.reference.schema import Schema, Shapes
+from snippets.api.openapi import NOT_PARAMETERS
+from snippets.api.sample import given, sample
+from snippets.api.schema import Schema, Shapes
 
 __all__ = ["Parameter", "parameters", "written"]
-
-_NOT_PARAMETERS = {"accept", "content-type", "authorization"}
-"""OpenAPI 3.1 §4.8.12.1: a header parameter of such a name is ignored."""
 
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 _SAFE = "-._~:,@"
@@ -46,7 +44,7 @@ def parameters(operation: Schema, shapes: Shapes) -> list[Parameter]:
     for each in operation.get("parameters") or ():
         node = shapes.resolve(each["$ref"]) if "$ref" in each else each
         name, where = str(node["name"]), str(node["in"])
-        if where == "header" and name.lower() in _NOT_PARAMETERS:
+        if where == "header" and name.lower() in NOT_PARAMETERS:
             continue
         media: Schema = next(iter((node.get("content") or {}).values()), {})
         schema = node.get("schema") or media.get("schema") or {}

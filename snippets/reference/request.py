@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
+from snippets.api.media import is_json
 from snippets.api.openapi import Document
 from snippets.api.operation import Operation
+from snippets.api.sample import given, sample
+from snippets.api.schema import Schema, Shapes
 from snippets.reference.parameters import parameters, written
-from snippets.reference.sample import given, sample
-from snippets.reference.schema import Schema, Shapes
 
-__all__ = ["Body", "Request", "is_json", "request_of"]
+__all__ = ["Body", "Request", "request_of"]
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,6 @@ class Request:
     url: str
     headers: Mapping[str, str]
     body: Body | None = None
-
-
-def is_json(media_type: str) -> bool:
-    """RFC 6839 §3.1: `+json` is JSON as well."""
-    name = media_type.partition(";")[0].strip().lower()
-    return name == "application/json" or name.endswith("+json")
 
 
 def request_of(
@@ -67,16 +62,13 @@ def request_of(
     if body is not None:
         headers["Content-Type"] = body.media_type
     query = "&".join(f"{name}={value}" for name, value in pairs["query"])
-    url = _base(node, hosts) + path + (f"?{query}" if query else "")
+    url = _base(document, operation, hosts) + path + (f"?{query}" if query else "")
     return Request(operation.method, url, headers, body)
 
 
-def _base(node: Schema, hosts: tuple[str, ...]) -> str:
+def _base(document: Document, operation: Operation, hosts: tuple[str, ...]) -> str:
     """The first server's address, at a documented host, where the document may name a sandbox's."""
-    server: Schema = next(iter(node.get("servers") or ()), {"url": "/"})
-    address = server["url"]
-    for name, variable in (server.get("variables") or {}).items():
-        address = address.replace(f"{{{name}}}", str(variable.get("default", name)))
+    address = document.address(document.servers(operation)[0])
     parts = urlsplit(urljoin(f"https://{hosts[0]}/", address))
     host = parts.netloc if parts.netloc in hosts else hosts[0]
     return f"https://{host}{parts.path.rstrip('/')}"

@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from snippets.reference.schema import Shape, Shapes
+from snippets.api.schema import Shape, Shapes
 from snippets.reference.table import as_code, as_sentence
 
 __all__ = ["described", "rules_of", "type_of"]
@@ -19,11 +19,20 @@ _LARGEST = 2**53 - 1
 
 def type_of(shapes: Shapes, shape: Shape) -> str:
     """Such as `list of strings`, `string (date-time) or null`; empty where anything is allowed."""
-    names = [_one(shapes, shape, name) for name in shape.types]
+    return " or ".join(_types(shapes, shape, frozenset()))
+
+
+def _types(shapes: Shapes, shape: Shape, above: frozenset[str]) -> list[str]:
+    """The types of which it has one. A schema that comes again below itself (`above`: the `$ref`s that lead
+    there) is named, as its type would have no end.
+    """
+    if shape.refs & above:
+        return [as_code(str(shape.said.get("title")))]
+    above |= shape.refs
+    names = [_one(shapes, shape, name, above) for name in shape.types]
     if not names:
-        forms = (type_of(shapes, shapes.of(form)) for form in shape.variants)
-        names = list(dict.fromkeys(form for form in forms if form))
-    return " or ".join([*names, "null"] if shape.nullable and names else names)
+        names = [name for form in shape.variants for name in _types(shapes, shapes.of(form), above)]
+    return list(dict.fromkeys([*names, "null"] if shape.nullable and names else names))
 
 
 def described(shapes: Shapes, shape: Shape, description: object) -> str:
@@ -33,31 +42,37 @@ def described(shapes: Shapes, shape: Shape, description: object) -> str:
     return " ".join(part for part in [*values, as_sentence(str(description or "")), *rest] if part)
 
 
-def _one(shapes: Shapes, shape: Shape, name: str) -> str:
+def _one(shapes: Shapes, shape: Shape, name: str, above: frozenset[str]) -> str:
     if name == "array":
-        item = type_of(shapes, shapes.of(shape.items))
-        first, space, rest = item.partition(" ")
-        return (
-            f"list of {first}s{space}{rest}" if item and not item.startswith("list") else f"list{_of(item)}"
-        )
+        items = _types(shapes, shapes.of(shape.items), above)
+        return f"list of {_several(items)}" if items else "list"
     kind = shape.said.get("format")
     return f"{name} ({kind})" if isinstance(kind, str) and name != "object" else name
 
 
-def _of(item: str) -> str:
-    return " of " + item.replace("list", "lists", 1) if item else ""
+def _several(types: list[str]) -> str:
+    """The plural: `strings (uuid)`, `lists of objects`; a choice stands in parentheses, as a list has one."""
+    if len(types) > 1:
+        return f"({' or '.join(types)})"
+    first, space, rest = types[0].partition(" ")
+    return types[0] if first.startswith("`") else f"{first}s{space}{rest}"
 
 
-def rules_of(shapes: Shapes, shape: Shape) -> list[str]:
-    """The rules that the type doesn't say, each a sentence without its full stop."""
-    said = shape.said
+def rules_of(shapes: Shapes, shape: Shape, above: frozenset[str] = frozenset()) -> list[str]:
+    """The rules that the type doesn't say, each a sentence without its full stop.
+
+    `above`: the `$ref`s that lead here; a schema that comes again has the rules that are said already.
+    """
+    if shape.refs & above:
+        return []
+    said, above = shape.said, above | shape.refs
     found = [*_values(shape), *_range(said), *_lengths(said), *_form(said)]
     if "array" in shape.types:
-        if each := rules_of(shapes, shapes.of(shape.items)):
+        if each := rules_of(shapes, shapes.of(shape.items), above):
             found.append("Each: " + ", ".join(rule[:1].lower() + rule[1:] for rule in each))
     elif shape.variants:
         # Without their patterns, which say little when there are several.
-        forms = (rules_of(shapes, shapes.of(form)) for form in shape.variants)
+        forms = (rules_of(shapes, shapes.of(form), above) for form in shape.variants)
         said_of = (", ".join(rule for rule in form if not rule.startswith("Pattern")) for form in forms)
         found.append(" Or: ".join(dict.fromkeys(form for form in said_of if form)))
     if "default" in said and said["default"] not in ([], {}):

@@ -59,6 +59,12 @@ class TestFetch:
         assert found.operations[0].statuses == ("200",)
         assert found.response(found.operations[0], 200) == {"description": "A"}
 
+    def test_a_date_in_yaml_is_a_text_as_in_json(self, project: Project) -> None:
+        body = b"openapi: 3.1.0\ninfo: {version: 2031-01-01}\npaths:\n  /a:\n    get: {}\n"
+        found = fetch(settings(project), Answers(body))
+        assert found is not None
+        assert found.info == {"version": "2031-01-01"}
+
     @pytest.mark.parametrize(
         ("path", "app", "told"),
         [
@@ -103,6 +109,8 @@ class TestOperations:
             ([{"url": "/v1"}, {"url": "https://b.example.com/v1"}, {"url": "/"}], ("/v1", "")),
             ([{"url": "v1"}], ("/docs/v1",)),
             ([{"url": "https://{region}.example.com:{port}/{version}"}], ("/{version}",)),
+            ([{"url": "/{ver}", "variables": {"ver": {"default": "v2"}}}], ("/v2", "/{ver}")),
+            ([{"url": "{proto}://a.example.com/v1", "variables": {"proto": {"default": "https"}}}], ("/v1",)),
         ],
     )
     def test_servers_give_their_base_paths(self, servers: list[Any], bases: tuple[str, ...]) -> None:

@@ -58,6 +58,17 @@ def test_keys_are_inputs() -> None:
     assert values == ["$inputs.memberKey", "Bearer {$inputs.key}"]
 
 
+def test_each_placeholder_has_an_input_of_its_own() -> None:
+    words = ("YOUR_API_KEY", "API_KEY", "***", "<KEY>")
+    headers = tuple((f"x-{at}", word) for at, word in enumerate(words))
+    workflow = described(Named("a", Step("POST", "/notes", headers=headers), MAKE), words=words)["workflows"][
+        0
+    ]
+    assert workflow["inputs"]["required"] == ["apiKey", "apiKey2", "key", "key2"]
+    values = [each["value"] for each in workflow["steps"][0]["parameters"]]
+    assert values == ["$inputs.apiKey", "$inputs.apiKey2", "$inputs.key", "$inputs.key2"]
+
+
 def test_status_and_body_are_checked() -> None:
     (step,) = steps(Named("a", Step("POST", "/notes", status=404, checks=(("/error/code", "gone"),)), MAKE))
     assert [each["condition"] for each in step["successCriteria"]] == [

@@ -113,6 +113,16 @@ class TestLinks:
         change = collection(paths)["item"][0]["item"][3]
         assert json.loads(change["request"]["body"]["raw"]) == {"a": 2}
 
+    @pytest.mark.parametrize("said", ["$response.body", "{$response.body#/a}", {"a": "$response.body#/a"}])
+    def test_what_a_link_takes_from_an_answer_is_not_sent_as_it_is_written(self, said: Any) -> None:
+        paths = json.loads(json.dumps(NOTES))
+        paths["/notes/{id}"]["patch"]["requestBody"] = {
+            "content": {"application/json": {"example": {"a": 1}}}
+        }
+        paths["/notes"]["post"]["responses"]["201"]["links"]["change"]["requestBody"] = said
+        change = collection(paths)["item"][0]["item"][3]
+        assert json.loads(change["request"]["body"]["raw"]) == {"a": 1}
+
     def test_without_links_a_reader_fills_the_variable_in(self) -> None:
         made = collection({"/notes/{id}": {"get": {"parameters": [ID], "responses": OK}}})
         variable = {each["key"]: each for each in made["variable"]}["id"]
@@ -130,6 +140,10 @@ class TestInput:
 
     def test_a_variable_can_be_a_part_of_a_segment(self) -> None:
         assert only({"parameters": [ID]}, "/notes/{id}.json")["url"]["path"] == ["notes", "{{id}}.json"]
+
+    def test_a_slash_at_the_end_is_part_of_the_path(self) -> None:
+        url = only({}, "/notes/")["url"]
+        assert (url["path"], url["raw"]) == (["notes", ""], "{{baseUrl}}/notes/")
 
     def test_an_optional_parameter_is_there_and_switched_off(self) -> None:
         query = {"name": "limit", "in": "query", "schema": {"type": "integer", "default": 10}}
@@ -149,11 +163,42 @@ class TestInput:
         headers = {each["key"]: each["value"] for each in only({"parameters": fields})["header"]}
         assert headers == {"X-Trace": "t1", "Cookie": "theme=dark"}
 
+    def test_headers_that_are_no_parameters(self) -> None:
+        ignored = [{"name": name, "in": "header"} for name in ("Accept", "content-type", "Authorization")]
+        assert only({"parameters": ignored})["header"] == []
+
+    @pytest.mark.parametrize("given", [{"example": {"a": "b c"}}, {"schema": {"default": {"a": "b c"}}}])
+    def test_a_parameter_can_be_json(self, given: dict[str, Any]) -> None:
+        query = {"name": "at", "in": "query", "required": True, "content": {"application/json": given}}
+        assert only({"parameters": [query]})["url"]["query"][0]["value"] == '{"a": "b c"}'
+
     def test_a_json_body_without_an_example_is_made_of_its_schema(self) -> None:
         schema = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}}
         request = only({"requestBody": {"content": {"application/json": {"schema": schema}}}})
-        assert json.loads(request["body"]["raw"]) == {"text": "string"}
+        assert json.loads(request["body"]["raw"]) == {"text": "text"}
         assert request["header"] == [{"key": "Content-Type", "value": "application/json"}]
+
+    def test_what_a_client_does_not_send_is_left_out_wherever_that_is_said(self) -> None:
+        schema = {
+            "type": "object",
+            "required": ["id", "text"],
+            "properties": {"id": {"$ref": "#/components/schemas/Id"}, "text": {"enum": [None, "a"]}},
+            "anyOf": [{"required": ["id"]}, {"required": ["text"]}],
+        }
+        request = only(
+            {"requestBody": {"content": {"application/json; charset=utf-8": {"schema": schema}}}},
+            components={"schemas": {"Id": {"type": "string", "readOnly": True}}},
+        )
+        assert json.loads(request["body"]["raw"]) == {"text": "a"}
+        assert request["body"]["options"] == {"raw": {"language": "json"}}
+
+    def test_a_schema_may_say_nothing(self) -> None:
+        query = {"name": "at", "in": "query", "required": True, "schema": True}
+        assert only({"parameters": [query]})["url"]["raw"] == "{{baseUrl}}/notes?at=at"
+
+    def test_a_default_may_be_nought(self) -> None:
+        at = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer", "default": 0}}
+        assert only({"parameters": [at]}, "/notes/{id}")["url"]["variable"][0]["value"] == "0"
 
     def test_forms(self) -> None:
         schema = {
@@ -219,6 +264,20 @@ class TestCredentials:
         )
         assert request["header"] == [{"key": "X-User", "value": "{{userKey}}"}]
 
+    def test_no_two_schemes_share_a_variable(self) -> None:
+        schemes = {
+            "main": {"type": "http", "scheme": "bearer"},
+            "apiKey": {"type": "apiKey", "in": "header", "name": "X-A"},
+            "api-key": {"type": "apiKey", "in": "header", "name": "X-B"},
+            "username": {"type": "apiKey", "in": "header", "name": "X-C"},
+            "ключ": {"type": "apiKey", "in": "header", "name": "X-D"},
+        }
+        request = only(
+            {"security": [{name: [] for name in schemes}]}, components={"securitySchemes": schemes}
+        )
+        values = [each["value"] for each in request["header"]]
+        assert values == ["{{apiKey2}}", "{{apiKey3}}", "{{username2}}", "{{key}}"]
+
     def test_an_operation_that_needs_none_inherits_none(self) -> None:
         made = collection(
             {"/a": {"get": {"responses": OK}, "post": {"responses": OK, "security": []}}},
@@ -238,6 +297,10 @@ class TestServers:
         made = collection({"/a": {"get": {"responses": OK}}}, servers=servers)
         assert made["variable"][0]["value"] == "https://eu.example.com/v1"
         assert "https://us.example.com/v1" in made["info"]["description"]
+
+    def test_it_is_relative_to_the_document(self) -> None:
+        made = collection({"/a": {"get": {"responses": OK}}}, servers=[{"url": "v1"}])
+        assert made["variable"][0]["value"] == "https://api.example.com/docs/v1"
 
     def test_one_of_an_operation_has_a_variable_of_its_own(self) -> None:
         made = collection(

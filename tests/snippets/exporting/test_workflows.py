@@ -90,6 +90,11 @@ def test_pages_that_name_steps_alike_are_told_apart(tmp_path: Path) -> None:
     assert [step.id for each in two for step in each.steps] == ["a-make", "a-read", "b-make", "b-read"]
 
 
+def test_pages_of_one_stem_are_told_apart(tmp_path: Path) -> None:
+    two, _ = found(tmp_path, (MADE,), pages=("a/index", "b/index"))
+    assert [each.id for each in two] == ["a", "b"]
+
+
 @pytest.mark.parametrize(
     ("steps", "reason"),
     [

@@ -41,6 +41,7 @@ def test_a_server_keeps_its_place_when_the_document_moves(monkeypatch: pytest.Mo
     paths = {
         "/a": {"servers": [{"url": "v2"}], "get": {"servers": [{"url": "/v3"}], "responses": responses}},
         "/b": {"get": {"servers": [{"url": "https://other.example.com"}], "responses": responses}},
+        "/c": {"get": {"servers": [{"url": "{proto}://c.example.com/{v}"}], "responses": responses}},
     }
     document = answered(monkeypatch, servers=[], paths=paths)
 
@@ -48,6 +49,7 @@ def test_a_server_keeps_its_place_when_the_document_moves(monkeypatch: pytest.Mo
     assert document["paths"]["/a"]["servers"] == [{"url": "https://api.notes.example.com/v2"}]
     assert document["paths"]["/a"]["get"]["servers"] == [{"url": "https://api.notes.example.com/v3"}]
     assert document["paths"]["/b"]["get"]["servers"] == [{"url": "https://other.example.com"}]
+    assert document["paths"]["/c"]["get"]["servers"] == [{"url": "{proto}://c.example.com/{v}"}]
 
 
 def test_the_app_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:

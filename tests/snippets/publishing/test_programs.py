@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from snippets.languages import LANGUAGES
 from snippets.page import Layout, Reader
-from snippets.publishing.programs import folders, layouts, left_out, programs
+from snippets.publishing.programs import layouts, left_out, programs
 from snippets.report import PageReport, Record, Report
 from snippets.settings import load
 from tests.snippets.conftest import lay
@@ -78,25 +76,6 @@ class TestNames:
     def test_a_javascript_module_has_an_ending_of_its_own(self) -> None:
         text = fence("js", "await f()", "example=waits") + fence("js", "f()", "example=calls")
         assert paths(page(text)) == ["page/calls.js", "page/waits.mjs"]
-
-    def test_a_folder_is_the_stem_of_its_page_and_longer_where_two_pages_share_it(self) -> None:
-        of = folders(
-            ["docs/index.md", "docs/a/keys.md", "docs/b/Keys.md", "docs/c/index.md", "docs/d/limits.md"],
-            "docs",
-        )
-        assert of == {
-            "docs/index.md": "index",
-            "docs/a/keys.md": "a-keys",
-            "docs/b/Keys.md": "b-Keys",
-            "docs/c/index.md": "c",
-            "docs/d/limits.md": "limits",
-        }
-
-    @pytest.mark.parametrize(
-        "pages", [["docs/a-b.md", "docs/a/b.md", "docs/c/b.md"], ["docs/a.md", "docs/a/index.md"]]
-    )
-    def test_no_two_pages_have_one_folder(self, pages: list[str]) -> None:
-        assert len(set(folders(pages, "docs").values())) == len(pages)
 
 
 class TestPrograms:

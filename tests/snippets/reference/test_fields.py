@@ -3,8 +3,8 @@
 from typing import Any
 
 from snippets.api.openapi import Document
+from snippets.api.schema import Shapes
 from snippets.reference.fields import Fields
-from snippets.reference.schema import Shapes
 
 SCHEMAS: dict[str, Any] = {
     "Tree": {
@@ -15,6 +15,22 @@ SCHEMAS: dict[str, Any] = {
             "children": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}},
         },
     },
+    "Grid": {
+        "type": "object",
+        "properties": {
+            "rows": {
+                "type": "array",
+                "items": {"type": "array", "items": {"$ref": "#/components/schemas/Grid"}},
+            },
+            "cell": {
+                "oneOf": [
+                    {"$ref": "#/components/schemas/Grid"},
+                    {"type": "array", "items": {"$ref": "#/components/schemas/Grid"}},
+                ]
+            },
+        },
+    },
+    "Lists": {"type": "array", "items": {"$ref": "#/components/schemas/Lists"}},
     "Cat": {"type": "object", "properties": {"lives": {"type": "integer"}}},
     "Dog": {"type": "object", "properties": {"tricks": {"type": "array", "items": {"type": "string"}}}},
 }
@@ -57,6 +73,17 @@ def test_a_recursive_schema_ends() -> None:
         "| `label` | string |  |",
         "| `children` | list of objects, optional | Its fields are those of `Tree` again. |",
     ]
+    assert rows(ref("Grid")) == [
+        "| `rows` | list of lists of objects | Its fields are those of `Grid` again. |",
+        "| `cell` | object or list of objects | Its fields are those of `Grid` again. |",
+    ]
+    assert rows(ref("Lists")) == []
+
+
+def test_an_answer_has_nothing_that_is_only_written() -> None:
+    schema = {"type": "object", "properties": {"password": {"type": "string", "writeOnly": True}}}
+    assert rows(schema) == []
+    assert rows(schema, in_request=True) == ["| `password` | string | Never in an answer. |"]
 
 
 def test_what_a_request_needs_and_what_it_cannot_set() -> None:

@@ -22,6 +22,8 @@ def page(tmp_path: Path, operation: Any, **root: Any) -> str:
         **root,
     }
     document = Document(data)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "errors.md").touch()
     settings = Settings(tmp_path, tmp_path / "docs", ("api.example.com",), "app:scene")
     links = Links(settings, "https://docs.example.com/", tmp_path / "docs" / "reference")
     writer = Writer(document, settings.hosts, ("bash",), "YOUR_KEY", links)

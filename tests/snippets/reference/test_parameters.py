@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from snippets.api.openapi import Document
+from snippets.api.schema import Shapes
 from snippets.reference.parameters import Parameter, parameters, written
-from snippets.reference.schema import Shapes
 
 SHARED = {"name": "page", "in": "query", "schema": {"type": "integer"}}
 DOCUMENT = Document({"openapi": "3.1.0", "paths": {}, "components": {"parameters": {"Page": SHARED}}})

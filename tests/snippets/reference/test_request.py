@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from snippets.api.openapi import Document
-from snippets.reference.request import Body, Request, is_json, request_of
-from snippets.reference.schema import Shapes
+from snippets.api.schema import Shapes
+from snippets.reference.request import Body, Request, request_of
 
 SCHEMES = {
     "Bearer": {"type": "http", "scheme": "bearer"},
@@ -26,7 +26,7 @@ def request(operation: Any, path: str = "/pets", method: str = "get", **root: An
         "components": {"securitySchemes": SCHEMES},
         **root,
     }
-    document = Document(data)
+    document = Document(data, f"{BASE}/docs/openapi.json")
     (found,) = document.operations
     hosts = ("api.pets.example.com", "pets.example.com")
     return request_of(document, found, hosts, "YOUR_KEY", Shapes(document.resolve))
@@ -69,6 +69,7 @@ def test_the_path_is_filled_in_and_encoded() -> None:
         ({"url": "https://pets.example.com/v1"}, "https://pets.example.com/v1"),
         ({"url": "http://localhost:8000/v1"}, f"{BASE}/v1"),
         ({"url": "/{version}", "variables": {"version": {"default": "v2"}}}, f"{BASE}/v2"),
+        ({"url": "v1"}, f"{BASE}/docs/v1"),
     ],
 )
 def test_it_goes_to_a_documented_host(server: Any, base: str) -> None:
@@ -104,11 +105,3 @@ def test_a_body_that_no_page_can_show() -> None:
     parts = {"content": {"multipart/form-data": {"schema": {}}}}
     assert request({"requestBody": {**parts, "required": True}}, method="post") is None
     assert sent({"requestBody": parts}, method="post").body is None
-
-
-@pytest.mark.parametrize(
-    ("media_type", "json"),
-    [("application/json; charset=utf-8", True), ("application/problem+json", True), ("text/json5", False)],
-)
-def test_which_media_types_are_json(media_type: str, json: bool) -> None:
-    assert is_json(media_type) is json

@@ -5,10 +5,17 @@ from typing import Any
 import pytest
 
 from snippets.api.openapi import Document
+from snippets.api.schema import Shapes
 from snippets.reference.rules import described, rules_of, type_of
-from snippets.reference.schema import Shapes
 
-SHAPES = Shapes(Document({"openapi": "3.0.3", "paths": {}}).resolve)
+TREE = {"$ref": "#/components/schemas/Tree"}
+JSON = {"$ref": "#/components/schemas/Json"}
+SCHEMAS = {
+    "Tree": {"type": "array", "maxItems": 2, "items": TREE},
+    "Json": {"oneOf": [{"type": "string", "maxLength": 9}, {"type": "array", "items": JSON}]},
+}
+DOCUMENT = {"openapi": "3.0.3", "paths": {}, "components": {"schemas": SCHEMAS}}
+SHAPES = Shapes(Document(DOCUMENT).resolve)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +31,14 @@ SHAPES = Shapes(Document({"openapi": "3.0.3", "paths": {}}).resolve)
             "list of lists of objects",
         ),
         ({"type": "array"}, "list"),
+        ({"type": ["array", "null"], "items": {"type": "string"}}, "list of strings or null"),
+        ({"type": "array", "items": {"type": ["string", "null"]}}, "list of (string or null)"),
+        (
+            {"type": "array", "items": {"type": "array", "items": {"type": ["string", "integer"]}}},
+            "list of lists of (string or integer)",
+        ),
+        (TREE, "list of `Tree`"),
+        (JSON, "string or list of `Json`"),
         ({"oneOf": [{"type": "string"}, {"type": "integer"}, {"type": "string"}]}, "string or integer"),
         ({}, ""),
         ({"nullable": True}, ""),
@@ -63,6 +78,8 @@ def test_a_type(schema: Any, said: str) -> None:
         ({"default": ""}, ['Default: `""`']),
         ({"default": False}, ["Default: `false`"]),
         ({"default": []}, []),
+        (TREE, ["At most 2 items"]),
+        (JSON, ["At most 9 characters"]),
         ({"writeOnly": True, "deprecated": True}, ["Never in an answer", "Deprecated"]),
     ],
 )

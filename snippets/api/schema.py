@@ -1,4 +1,4 @@
-"""What a schema says of a value, put together from all its parts: the one place that reads JSON Schema.
+"""What a schema says of a value, put together from all its parts.
 
 OpenAPI 3.0 and 3.1 write the same in several ways: `nullable`, a list of types or a variant for null; a
 `$ref` alone or among other keywords; `allOf`. Here each becomes a `Shape`, which has one way for all.
@@ -113,7 +113,9 @@ class Shapes:
             yield part, seen
 
     def _is_null(self, schema: Any) -> bool:
-        return isinstance(schema, Mapping) and (schema.get("type") == "null" or schema.get("enum") == [None])
+        if not isinstance(schema, Mapping):
+            return False
+        return schema.get("type") == "null" or schema.get("enum") == [None] or schema.get("const", 0) is None
 
 
 def _mapping(value: Any) -> Schema:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from snippets.api.openapi import Document
-from snippets.reference.schema import Shape, Shapes
+from snippets.api.schema import Shape, Shapes
 
 SCHEMAS = {
     "Name": {"type": "string", "description": "Who it is"},
@@ -30,6 +30,7 @@ def shape(schema: Any) -> Shape:
         {"type": "string", "nullable": True},
         {"type": ["string", "null"]},
         {"anyOf": [{"type": "string"}, {"type": "null"}]},
+        {"oneOf": [{"type": "string"}, {"const": None}]},
         {"oneOf": [name("Name"), {"type": "null"}]},
         {"enum": ["a", None]},
         {"allOf": [{"type": "string"}], "nullable": True},

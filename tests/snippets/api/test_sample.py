@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from snippets.api.openapi import Document
-from snippets.reference.sample import given, sample
-from snippets.reference.schema import Shapes
+from snippets.api.sample import given, sample
+from snippets.api.schema import Shapes
 
 TREE = {"type": "object", "required": ["next"], "properties": {"next": {"$ref": "#/components/schemas/Tree"}}}
 DOCUMENT = {
@@ -44,10 +44,30 @@ def test_what_the_document_gives(node: Any, values: list[Any]) -> None:
         ({"type": "string", "maxLength": 2}, "na"),
         ({"type": "string", "format": "email"}, "ada@example.com"),
         ({"type": "integer", "minimum": 7}, 7),
+        ({"type": "integer", "exclusiveMinimum": 5}, 6),
+        ({"type": "integer", "minimum": 5, "exclusiveMinimum": True}, 6),
+        ({"type": "integer", "maximum": 0}, 0),
+        ({"type": "integer", "exclusiveMaximum": 0}, -1),
+        ({"type": "integer", "multipleOf": 5}, 5),
+        ({"type": "integer", "multipleOf": 5, "minimum": 7}, 10),
+        ({"type": "number", "multipleOf": 0.1, "minimum": 0.25}, 0.3),
+        ({"type": "number", "minimum": 0.25, "maximum": 0.5}, 0.25),
+        ({"type": "number", "exclusiveMinimum": 0, "maximum": 0.5}, 0.25),
+        ({"type": "number", "maximum": 0.5}, 0.5),
         ({"type": "boolean"}, True),
         ({"type": "null"}, "name"),
         ({"type": "array", "items": {"type": "integer"}}, [1]),
+        ({"type": "array", "items": {"type": "integer"}, "minItems": 2}, [1, 1]),
+        ({"type": "array", "minItems": 1}, ["name"]),
         ({"oneOf": [{"type": "integer"}, {"type": "string"}]}, 1),
+        (
+            {
+                "type": "object",
+                "properties": {"a": {"type": "integer"}, "b": {}},
+                "oneOf": [{"required": ["a"]}, {"required": ["b"]}],
+            },
+            {"a": 1},
+        ),
     ],
 )
 def test_what_a_schema_allows(schema: Any, value: Any) -> None:
