@@ -89,7 +89,7 @@ class Document:
         return self._nodes[operation]
 
     def described(self, operation: Operation) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
-        """The Operation Object as `node` gives it, and its parameters, each once (§4.8.9); none that is ignored."""
+        """The Operation Object as `node` gives it, and its parameters, each once (§4.8.9), none ignored."""
         node = self._nodes[operation]
         found = {}
         for parameter in node.get("parameters", ()):

@@ -31,6 +31,7 @@ _FLAGS = (
     "--virtual-time-budget=20000",
 )
 _SECONDS = 120
+"""After which a browser hangs."""
 _PAGE = """<!doctype html><meta charset="utf-8"><body>
 <script type="application/json" id="sources">{sources}</script>
 <script src="{mermaid}"></script><script>{script}</script>"""
@@ -48,7 +49,7 @@ class UndrawableError(Exception):
 def pictures(sources: Mapping[str, str], root: Path) -> dict[str, str]:
     """The SVG of each diagram: name → Mermaid text in, name → SVG out. Ids in it begin with the name.
 
-    Raises SettingsError when Mermaid or Chromium is missing, and UndrawableError.
+    Raises SettingsError when Mermaid or Chromium is missing or draws nothing, and UndrawableError.
     """
     mermaid = root / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
     if not mermaid.is_file():
@@ -78,19 +79,30 @@ def _printed(browser: str, page: str) -> dict[str, dict[str, str]]:
         file.write_text(page, "utf-8")
         # As root Chromium starts without its sandbox or not at all; what it opens is this project's own.
         flags = [*_FLAGS, f"--user-data-dir={folder}/profile"] + ["--no-sandbox"] * (os.geteuid() == 0)
-        done = subprocess.run(
-            [browser, *flags, file.as_uri()],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=_SECONDS,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                [browser, *flags, file.as_uri()],
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise _nothing(browser, f"it was still at work after {_SECONDS} s") from None
     found = re.search(r'<pre id="pictures">(.*?)</pre>', done.stdout, re.DOTALL)
     if found is None:
-        raise SettingsError(f"{browser} drew nothing; it ended with status {done.returncode}")
+        last = done.stderr.strip().rpartition("\n")[2]
+        raise _nothing(browser, f"it ended with status {done.returncode}{last and ': ' + last}")
     drawn: dict[str, dict[str, str]] = json.loads(html.unescape(found[1]))
     return drawn
+
+
+def _nothing(browser: str, cause: str) -> SettingsError:
+    return SettingsError(
+        f"{browser} drew nothing; {cause}; find out why: {browser} --headless --dump-dom about:blank"
+    )
 
 
 def _plain(lines: Iterable[str]) -> list[str]:

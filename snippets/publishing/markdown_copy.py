@@ -4,11 +4,12 @@ Front matter and comments are gone, a link leads to where its target is on the s
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from snippets.page import Layout
 from snippets.publishing.site_pages import SitePage
+from snippets.reading.fences import Reading
 from snippets.reading.marker import FIGURES, asked
 
 __all__ = ["Resolve", "markdown_copy"]
@@ -22,8 +23,8 @@ MkDocs reads a target in Markdown as relative to the page's file, and leaves one
 _TOKEN = re.compile(
     r"""
     (?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))
-  | (?P<comment><!--.*?(?:-->|\Z))
-  | (?P<link>\]\(\s*<?)(?P<target>(?<=<)[^<>\n]+|(?<!<)[^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*)
+  | (?P<comment><!--.*?-->)
+  | (?P<link>(?<!\\)\]\(\s*<?)(?P<target>(?<=<)[^<>\n]+|(?<!<)[^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*)
   | (?P<reference>^\ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?)(?P<referred>[^\s<>]+)
   | (?P<tag><(?:a|img)\b[^>]*?\s(?:href|src)=["'])(?P<attribute>[^"'>]+)
   | (?P<attributes>(?<=\))\{:?\s*[.\#][^}\n]*\})
@@ -49,16 +50,38 @@ def markdown_copy(page: SitePage, layout: Layout, url: str, resolve: Resolve) ->
 
 
 def _parts(lines: list[str], layout: Layout, url: str, resolve: Resolve) -> Iterator[str]:
-    """The prose between the fences, rewritten, and the fences as they are."""
+    """The prose between the code, rewritten, and the code as it is."""
     for number, name in asked(layout.reading).items():
         lines[number] = f"The page shows figures of the last run here: {url}" if name in FIGURES else ""
     at = 0
-    for fence in layout.reading.fences:
-        if fence.shown:
-            yield from _prose(lines[at : fence.start], resolve)
-            yield from lines[fence.start : fence.end + 1]
-            at = fence.end + 1
+    for start, end in _code(layout.reading):
+        yield from _prose(lines[at:start], resolve)
+        yield from lines[start:end]
+        at = end
     yield from _prose(lines[at:], resolve)
+
+
+def _code(reading: Reading) -> list[tuple[int, int]]:
+    """First line, and line after the last, of what the page shows as blocks of code, in their order."""
+    fenced = [(fence.start, fence.end + 1) for fence in reading.fences if fence.shown]
+    indented = []
+    for start, kind in reading.unfenced:
+        if kind == "indented":
+            stop = min((fence for fence, _ in fenced if fence > start), default=len(reading.lines))
+            indented.append((start, start + _length(reading.lines[start:stop])))
+    return sorted([*fenced, *indented])
+
+
+def _length(lines: Sequence[str]) -> int:
+    """How many lines the code has that begins with the first: what is at its indent, and blanks between."""
+    indent = lines[0][: len(lines[0]) - len(lines[0].lstrip("> "))]
+    length = 0
+    for number, line in enumerate(lines if "    " in indent else ()):
+        if line.startswith(indent):
+            length = number + 1
+        elif line.strip("> "):
+            break
+    return length
 
 
 def _prose(lines: list[str], resolve: Resolve) -> Iterator[str]:

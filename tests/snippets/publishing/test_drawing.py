@@ -119,21 +119,40 @@ def test_no_text_becomes_markup() -> None:
     assert tags(svg) <= PLAIN
 
 
-def test_what_it_takes_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project that has a Mermaid."""
+    mermaid = tmp_path / "node_modules/mermaid/dist/mermaid.min.js"
+    mermaid.parent.mkdir(parents=True)
+    mermaid.touch()
+    return tmp_path
+
+
+def test_what_it_takes_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SettingsError, match=r"Mermaid is missing\..* run: npm install"):
-        pictures({"a": "flowchart LR"}, tmp_path)
+        pictures({"a": "flowchart LR"}, root / "node_modules")
     monkeypatch.setattr(drawing.shutil, "which", lambda _: None)
-    mermaid = tmp_path / "node_modules/mermaid/dist/mermaid.min.js"
-    mermaid.parent.mkdir(parents=True)
-    mermaid.touch()
     with pytest.raises(SettingsError, match=r"Chromium is missing\. Install chromium."):
-        pictures({"a": "flowchart LR"}, tmp_path)
+        pictures({"a": "flowchart LR"}, root)
 
 
-def test_a_browser_that_draws_nothing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mermaid = tmp_path / "node_modules/mermaid/dist/mermaid.min.js"
-    mermaid.parent.mkdir(parents=True)
-    mermaid.touch()
-    monkeypatch.setattr(drawing.shutil, "which", lambda _: "/bin/false")
-    with pytest.raises(SettingsError, match="/bin/false drew nothing; it ended with status 1"):
-        pictures({"a": "flowchart LR"}, tmp_path)
+@pytest.mark.parametrize(
+    ("does", "said"),
+    [
+        ("exit 1", "it ended with status 1"),
+        ("echo one >&2; echo 'no display' >&2; echo >&2; exit 1", "it ended with status 1: no display"),
+        ("exec sleep 600", "it was still at work after 0.1 s"),
+    ],
+)
+def test_a_browser_that_draws_nothing_is_named(
+    root: Path, monkeypatch: pytest.MonkeyPatch, does: str, said: str
+) -> None:
+    browser = root / "chromium"
+    browser.write_text(f"#!/bin/sh\n{does}\n", "utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setattr(drawing.shutil, "which", lambda _: str(browser))
+    monkeypatch.setattr(drawing, "_SECONDS", 0.1 if "sleep" in does else drawing._SECONDS)
+    with pytest.raises(SettingsError) as raised:
+        pictures({"a": "flowchart LR"}, root)
+    remedy = f"find out why: {browser} --headless --dump-dom about:blank"
+    assert str(raised.value) == f"{browser} drew nothing; {said}; {remedy}"

@@ -61,11 +61,23 @@ def test_a_comment_that_holds_a_fence_is_gone_with_it() -> None:
         "- One\n\n    ```python\n    x = 1\n\n\n\n    # [a](b.md)\n    ```",
         "> ```text\n> [a](b.md)\n> ```",
         "```make\nall:\n\tcc [a](b.md)\n```",
+        "    <!-- a comment -->\n    [a](b.md)\n\n\n\n    [a](b.md)",
+        "- One\n\n        [a](b.md)\n\n    Two.",
+        "- One\n\n        [a](b.md)\n\n        ```text\n        [a](b.md)\n        ```",
+        ">     [a](b.md)\n>\n>     <!-- a comment -->",
         "Write `<!-- snippet: continues -->` and ``[`a`](b.md)``.",
     ],
 )
 def test_code_is_as_printed(code: str) -> None:
     assert text(f"Before.\n\n{code}\n\nAfter.\n") == f"Before.\n\n{code}\n\nAfter."
+
+
+def test_below_indented_code_links_are_links() -> None:
+    assert text("Before.\n\n    [a](b.md)\n\n[a](b.md)\n") == "Before.\n\n    [a](b.md)\n\n[a](<md b.md>)"
+
+
+def test_a_comment_that_is_never_closed_is_text() -> None:
+    assert text("A `<!--` opens <!-- what\n\nAfter.\n") == "A `<!--` opens <!-- what\n\nAfter."
 
 
 def test_a_figure_of_the_last_run_is_a_sentence_that_says_where_it_is() -> None:
@@ -103,6 +115,7 @@ def test_a_link_into_the_site_is_resolved(link: str, moved: str) -> None:
         "[a](//example.com/b.md)",
         "[a](mailto:a@example.com)",
         "[a](#part)",
+        r"[a\](b.md)",
         "[a]: https://example.com",
         "[^1]: b.md is a footnote",
         '<a href="https://example.com">a</a>',
