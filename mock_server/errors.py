@@ -1,6 +1,7 @@
 """Every error that the API answers with: one row an error, one envelope for all.
 
-To add an error, add a row; to answer with it, raise :class:`ApiError` with its code. The shape on the wire is
+To add an error, add its code to ``ErrorCode`` and its row to ``ERRORS``; to answer with it, raise
+:class:`ApiError` with the code. The shape on the wire is
 ``{"error": {"code": str, "message": str, "details"?: {...}}}``. A ``Link`` header leads to what the
 documentation says about the code: the body can't, because that of a 401 is fixed.
 """

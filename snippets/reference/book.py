@@ -83,6 +83,12 @@ def pages(settings: Settings, open_scene: OpenScene) -> dict[str, str]:
             f"{settings.root / 'pyproject.toml'}: [tool.snippets] reference needs 'openapi', "
             "the path of the document"
         )
+    if unknown := [each for each in settings.languages if each not in WRITERS]:
+        *others, last = WRITERS
+        raise SettingsError(
+            f"{settings.root / 'pyproject.toml'}: [tool.snippets] languages: {unknown[0]!r} is none "
+            f"in which examples are written; take {', '.join(others)} or {last}"
+        )
     writer = Writer(
         document,
         settings.hosts,

@@ -45,8 +45,9 @@ class Links:
         # MkDocs serves `guide.md` and `guide/index.md` at the same address; of any other it has a file.
         files = (posixpath.join(name, "index.md"), f"{name.removesuffix('.html')}.md")
         file = next((file for file in files if (self._docs / unquote(file)).is_file()), files[1])
-        # The pages that have the links may not be written yet.
-        if not (posixpath.dirname(file) == self._folder or (self._docs / unquote(file)).is_file()):
+        # The pages that have the links may not be written yet; no name of theirs has a dot.
+        beside = posixpath.dirname(file) == self._folder and posixpath.basename(file).count(".") == 1
+        if not (beside or (self._docs / unquote(file)).is_file()):
             return url
         return parts._replace(path=posixpath.relpath(file, self._folder)).geturl()
 

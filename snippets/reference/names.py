@@ -1,6 +1,7 @@
 """The file of an operation's page: its id in kebab case, else its method and path."""
 
 import re
+import unicodedata
 
 from snippets.api.operation import Operation
 
@@ -12,5 +13,10 @@ _GAP = re.compile(r"[^a-z0-9]+")
 
 def file_name(operation: Operation) -> str:
     """Such as `list-tasks.md` of `listTasks`, and `delete-notes-id.md` of `DELETE /notes/{id}`."""
-    words = operation.id or str(operation)
-    return _GAP.sub("-", _HUMP.sub("-", words).lower()).strip("-") + ".md"
+    return f"{_kebab(operation.id) or _kebab(str(operation))}.md"
+
+
+def _kebab(words: str) -> str:
+    """Without accents; empty where no Latin letter and no digit is left."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", words) if not unicodedata.combining(each))
+    return _GAP.sub("-", _HUMP.sub("-", plain).lower()).strip("-")

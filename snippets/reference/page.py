@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from snippets.api.openapi import Document
 from snippets.api.operation import Operation
@@ -97,7 +98,8 @@ class Writer:
             " + ".join(as_code(scope) for all_of in each.values() for scope in all_of) for each in asked
         ]
         if scopes := [scope for scope in dict.fromkeys(scopes) if scope]:
-            said.append(f"Scope: {' or '.join(scopes)}")
+            free = [] if all(node["security"]) else ["no key"]  # §4.8.30: an empty one makes the key optional
+            said.append(f"Scope: {' or '.join([*scopes, *free])}")
         elif not asked and self.document.components("securitySchemes"):
             said.append("No key needed")
         if roles := node.get("x-roles"):
@@ -125,7 +127,7 @@ class Writer:
         shape = self._shapes.of(each.schema)
         needed = ", **required**" if each.required and each.where != "path" else ""
         said = described(self._shapes, shape, each.node.get("description") or shape.said.get("description"))
-        if each.node.get("deprecated") is True:
+        if each.node.get("deprecated") is True and shape.said.get("deprecated") is not True:
             said += " Deprecated."
         kind = type_of(self._shapes, shape) or "any"
         return as_code(each.name), kind + needed, said
@@ -144,11 +146,11 @@ class Writer:
         self, content: Mapping[str, Schema], lead: str, needed: str, fields: Fields
     ) -> Iterator[str]:
         """The fields of each media type, behind what leads to them; types with one schema stand together."""
-        alike: dict[str, list[str]] = {}
+        alike: dict[str, tuple[Schema, list[str]]] = {}
         for media_type, media in content.items():
-            alike.setdefault(json.dumps(media.get("schema") or {}, sort_keys=True), []).append(media_type)
-        for text, names in alike.items():
-            schema = json.loads(text)
+            schema = media.get("schema") or {}
+            alike.setdefault(json.dumps(schema, sort_keys=True), (schema, []))[1].append(media_type)
+        for schema, names in alike.values():
             shape = self._shapes.of(schema)
             said = [" or ".join(map(as_code, names)), *([needed] if needed else [])]
             whole = type_of(self._shapes, shape)
@@ -200,7 +202,7 @@ class Writer:
         links = [each["externalDocs"] for each in found if each.get("externalDocs")]
         if links:
             yield from ("## See also", "")
-            yield from (f"- [{as_text(str(e.get('description') or e['url']))}]({e['url']})" for e in links)
+            yield from (f"- [{as_text(str(e.get('description') or e['url']))}]({_target(e)})" for e in links)
 
     def _responses(self, node: Schema, *, good: bool) -> list[tuple[str, Schema]]:
         """Key and Response Object: of those that are no errors, or of those that are.
@@ -250,6 +252,12 @@ def _yaml(value: Any) -> str:
 def _plain(markdown: str) -> str:
     """Without the marks of links and code, which mean nothing in front matter."""
     return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown).replace("`", "")
+
+
+def _target(docs: Schema) -> str:
+    """The address of External Documentation; nothing in it ends the link."""
+    url = re.sub(r"[<>\s]", lambda found: quote(found[0]), str(docs["url"]))
+    return f"<{url}>"
 
 
 def _status(key: str) -> str:

@@ -19,6 +19,8 @@ _SHORT = 60
 """Characters of a body, or of a list in it, that stands on one line."""
 _LIST = re.compile(r"\[\n\s*([^\[\]{}]*?)\n\s*\]")
 """A list of plain values in indented JSON, whose texts have no line breaks of their own."""
+_PLAIN = re.compile(r"[\w./:%~@,-]+", re.ASCII)
+"""An address that means itself to a shell."""
 _LINE = 90
 """Characters of a line that a page shows whole beside its navigation."""
 _WIDE = 77
@@ -41,15 +43,15 @@ def _bash(request: Request, printed: Printed) -> str:
     words += ["-i"] * (printed.whole and request.method != "HEAD")
     if request.method not in ("HEAD", "GET" if body is None else "POST"):
         words.append(f"-X {request.method}")
-    words.append(f'"{request.url}"' if set(request.url) & set("&?;*()'[]{}!") else request.url)
+    words.append(_address(request.url))
     lines = [" ".join(words), *(f"-H {_double(f'{name}: {value}')}" for name, value in _sent(request))]
     if body is not None:
         if body.kind == "form":
-            lines += [f"-d {_single(pair)}" for pair in urlencode(_flat(body.value)).split("&")]
+            lines += [f"-d {_single(pair)}" for pair in urlencode(_flat(body.value), doseq=True).split("&")]
         elif body.kind == "json":
             lines.append(f"-d {_single(_json(body.value))}")
         else:
-            lines.append(f"--data-binary {_single(body.value)}")
+            lines.append(f"--data-raw {_single(body.value)}")
     return " \\\n  ".join(lines) + "\n"
 
 
@@ -73,8 +75,23 @@ def _on_one_line(found: re.Match[str]) -> str:
     return line if len(line) <= _SHORT else found[0]
 
 
-def _flat(value: Mapping[str, Any]) -> dict[str, str]:
-    return {name: each if isinstance(each, str) else json.dumps(each) for name, each in value.items()}
+def _flat(form: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    """The fields as texts; a list is a field an item (OpenAPI 3.1 §4.8.15.1: `form`, exploded)."""
+    return {
+        name: [_text(item) for item in each] if isinstance(each, list) else _text(each)
+        for name, each in form.items()
+    }
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _address(url: str) -> str:
+    """As one word of the shell."""
+    if _PLAIN.fullmatch(url):
+        return url
+    return _single(url) if set(url) & set('"$`\\!') else f'"{url}"'
 
 
 def _double(text: str) -> str:
@@ -97,7 +114,7 @@ def _javascript(request: Request, printed: Printed) -> str:
         if kind == "json":
             options.append(f"body: JSON.stringify({javascript(value, 2)}),")
         elif kind == "form":
-            options.append(f"body: new URLSearchParams({javascript(_flat(value), 2)}),")
+            options.append(f"body: new URLSearchParams({javascript(_fields(_flat(value)), 2)}),")
         else:
             options.append(f"body: {javascript(value)},")
     given = "".join(f"    {option}\n" for option in options)
@@ -112,6 +129,15 @@ def _javascript(request: Request, printed: Printed) -> str:
     elif printed.body == "text":
         lines.append("console.log(await response.text());")
     return "async function main() {\n" + "".join(f"  {line}\n" for line in lines) + "}\n\nmain();\n"
+
+
+def _fields(form: Mapping[str, str | list[str]]) -> Any:
+    """As `URLSearchParams` takes them: an object, or pairs where a field comes several times."""
+    if not any(isinstance(each, list) for each in form.values()):
+        return form
+    return [
+        [name, text] for name, each in form.items() for text in (each if isinstance(each, list) else [each])
+    ]
 
 
 def _where(url: str) -> tuple[str, list[str]]:

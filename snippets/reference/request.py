@@ -39,10 +39,11 @@ def request_of(
 ) -> Request | None:
     """The example's request, with `key` where the credential belongs; None when no example can be made.
 
-    That is so for a body of several parts or of bytes, which no page can show.
+    That is so for a body of several parts or of bytes, which no page can show, and for one of a GET or HEAD
+    request, which means nothing (RFC 9110 §9.3.1) and which `fetch` refuses.
     """
     node = document.node(operation)
-    carried = _body(node, shapes)
+    carried = _body(operation.method, node, shapes)
     if carried is None:
         return None
     pairs: dict[str, list[tuple[str, str]]] = {"query": [], "header": [], "cookie": []}
@@ -84,13 +85,19 @@ def _credential(document: Document, node: Schema, key: str, shapes: Shapes) -> l
         scheme = shapes.resolve(scheme["$ref"]) if "$ref" in scheme else scheme
         if scheme.get("type") == "apiKey":
             found.append((str(scheme["in"]), str(scheme["name"]), key))
-        else:
-            word = "Basic" if str(scheme.get("scheme", "")).lower() == "basic" else "Bearer"
+        elif word := _word(scheme):
             found.append(("header", "Authorization", f"{word} {key}"))
     return found
 
 
-def _body(node: Schema, shapes: Shapes) -> list[Body] | None:
+def _word(scheme: Schema) -> str | None:
+    """What stands before a key in `Authorization`; None where no key alone is the credential."""
+    if scheme.get("type") == "http":
+        return {"basic": "Basic", "bearer": "Bearer"}.get(str(scheme.get("scheme")).lower())
+    return "Bearer" if scheme.get("type") in ("oauth2", "openIdConnect") else None
+
+
+def _body(method: str, node: Schema, shapes: Shapes) -> list[Body] | None:
     """The body in a list; an empty list where none is sent, None where one must be that can't be shown."""
     stated = node.get("requestBody") or {}
     stated = shapes.resolve(stated["$ref"]) if "$ref" in stated else stated
@@ -99,16 +106,18 @@ def _body(node: Schema, shapes: Shapes) -> list[Body] | None:
         kind = _kind(media_type)
         example = given(media, shapes)
         schema = media.get("schema") or {}
-        if kind is None or not (example or schema):
+        if kind is None or method in ("GET", "HEAD") or not (example or schema):
             continue
         value = example[0] if example else sample(schema, shapes)
-        if kind == "text" and not isinstance(value, str):
+        if not isinstance(value, {"text": str, "form": Mapping, "json": object}[kind]):
             continue
         return [Body(kind, value, media_type)]
     return None if content and stated.get("required") is True else []
 
 
 def _kind(media_type: str) -> Literal["json", "form", "text"] | None:
+    if "*" in media_type:
+        return None  # a range of types: none of them is the one to send
     if is_json(media_type):
         return "json"
     if media_type == "application/x-www-form-urlencoded":

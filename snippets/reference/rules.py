@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -149,5 +150,8 @@ def _number(value: float) -> str:
 
 
 def _shown(value: Any) -> str:
-    """A value as a request would write it: a text without quotes, unless it is empty."""
-    return as_code(value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False))
+    """A value as a request would write it: a text without quotes, unless one needs them to see it."""
+    if isinstance(value, str) and re.search(r"\w", value) and value == " ".join(value.split()):
+        return as_code(value)
+    # A browser shows several spaces as one.
+    return as_code(json.dumps(value, ensure_ascii=False).replace("  ", r" \u0020"))

@@ -151,6 +151,7 @@ def test_a_page_keeps_its_day_until_it_changes(unfilled: Settings) -> None:
         ('"docs/reference"', '"docs"', "is no folder below that of the pages"),
         ('"docs/reference"', '"docs/../reference"', "is no folder below that of the pages"),
         ('openapi = "/openapi.json"\n', "", "reference needs 'openapi', the path of the document"),
+        ('"bash", ', '"ruby", ', "languages: 'ruby' is none .* written; take bash, javascript or python"),
     ],
 )
 def test_a_setting_that_leads_nowhere(settings: Settings, line: str, now: str, message: str) -> None:

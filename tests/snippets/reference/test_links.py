@@ -30,6 +30,7 @@ def links(tmp_path: Path) -> Links:
         (f"{SITE}a/g_(b)/", "../a/g_(b).md"),
         (f"{SITE}guide/", "../guide/index.md"),
         (f"{SITE}openapi.json", f"{SITE}openapi.json"),
+        (f"{SITE}reference/all.zip", f"{SITE}reference/all.zip"),
         (f"{SITE}lost/", f"{SITE}lost/"),
         (SITE, "../index.md"),
         (f"{SITE}reference/list/", "list.md"),

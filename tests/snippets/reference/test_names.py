@@ -16,6 +16,9 @@ from snippets.reference.names import file_name
         (Operation("DELETE", "/notes/{noteId}/tags"), "delete-notes-note-id-tags.md"),
         (Operation("GET", "/"), "get.md"),
         (Operation("GET", "/k", "../../etc"), "etc.md"),
+        (Operation("GET", "/k", "créerRésumé"), "creer-resume.md"),
+        (Operation("GET", "/notes", "一覧"), "get-notes.md"),
+        (Operation("GET", "/メモ", ""), "get.md"),
     ],
 )
 def test_a_file_name(operation: Operation, name: str) -> None:

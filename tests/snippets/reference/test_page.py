@@ -90,6 +90,7 @@ def test_an_operation_that_says_next_to_nothing(tmp_path: Path) -> None:
         ({"security": [{"Key": ["a", "b"]}]}, "Scope: `a` + `b`"),
         ({"security": [{"Key": ["a"]}, {"Key": ["b"]}]}, "Scope: `a` or `b`"),
         ({"security": [{"Key": ["a"]}], "x-roles": ["vet"]}, "Scope: `a` · Roles: `vet`"),
+        ({"security": [{}, {"Key": ["a"]}]}, "Scope: `a` or no key"),
         ({"security": [], "deprecated": True}, "No key needed · **Deprecated**"),
     ],
 )
@@ -102,6 +103,16 @@ def test_titles_and_names_that_look_like_markdown(tmp_path: Path) -> None:
     text = page(tmp_path, {"summary": "List *all* <pets>", "parameters": [{"name": "a|b", "in": "query"}]})
     assert "# List \\*all\\* &lt;pets&gt;\n" in text
     assert "| <code>a&#124;b</code> | any |" in text
+
+
+def test_what_is_deprecated_twice_is_said_once(tmp_path: Path) -> None:
+    old = {"name": "old", "in": "query", "deprecated": True, "schema": {"deprecated": True}}
+    assert "| `old` | any | Deprecated. |" in page(tmp_path, {"parameters": [old]})
+
+
+def test_an_address_that_would_end_its_link(tmp_path: Path) -> None:
+    docs = {"description": "More", "url": "https://example.com/a_(b) c)"}
+    assert page(tmp_path, {"externalDocs": docs}).endswith("- [More](<https://example.com/a_(b)%20c)>)\n")
 
 
 def test_errors_with_a_row_a_code(tmp_path: Path) -> None:
@@ -118,7 +129,7 @@ def test_errors_with_a_row_a_code(tmp_path: Path) -> None:
 
 
 def test_answers_with_headers_and_several_media_types(tmp_path: Path) -> None:
-    schema = {"type": "object", "properties": {"name": {"type": "string"}}}
+    schema = {"type": "object", "properties": {"name": {"type": "string"}, "age": {"type": "integer"}}}
     content = {
         "application/json": {"schema": schema},
         "application/yaml": {"schema": schema},
@@ -131,7 +142,7 @@ def test_answers_with_headers_and_several_media_types(tmp_path: Path) -> None:
     assert text.endswith(
         "### 2XX\n\n"
         "Pets. `application/json` or `application/yaml`.\n\n"
-        "| Field | Type |\n|---|---|\n| `name` | string |\n\n"
+        "| Field | Type |\n|---|---|\n| `name` | string |\n| `age` | integer |\n\n"
         "`text/plain`, string.\n\n"
         "| Header | Type | Description |\n|---|---|---|\n| `X-Total` | integer | How many. |\n"
     )

@@ -38,6 +38,38 @@ def test_curl() -> None:
     assert WRITERS["bash"](Request("HEAD", URL, {}), Printed("nothing", whole=True)) == f"curl --head {URL}\n"
 
 
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("/me,you@2:%7E~", f"{URL}/me,you@2:%7E~"),
+        ("/me?a=1&b=(2)", f'"{URL}/me?a=1&b=(2)"'),
+        ("/me#x", f'"{URL}/me#x"'),
+        ("/me/$value", f"'{URL}/me/$value'"),
+        ("/`id`!", f"'{URL}/`id`!'"),
+    ],
+)
+def test_curl_gets_the_address_that_is_written(path: str, word: str) -> None:
+    assert WRITERS["bash"](Request("GET", URL + path, {}), JSON) == f"curl {word}\n"
+
+
+def test_a_text_that_begins_like_the_name_of_a_file() -> None:
+    request = Request("POST", URL, {}, Body("text", "@ada", "text/plain"))
+    assert WRITERS["bash"](request, JSON) == f"curl {URL} \\\n  --data-raw '@ada'\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("bash", "  -d 'n=1' \\\n  -d 'tags=a' \\\n  -d 'tags=b'\n"),
+        ("javascript", "    body: new URLSearchParams([['n', '1'], ['tags', 'a'], ['tags', 'b']]),\n"),
+        ("python", '    data={\n        "n": "1",\n        "tags": ["a", "b"],\n    },\n'),
+    ],
+)
+def test_a_list_in_a_form_is_a_field_an_item(language: str, lines: str) -> None:
+    body = Body("form", {"n": 1, "tags": ["a", "b"]}, "application/x-www-form-urlencoded")
+    assert lines in WRITERS[language](Request("POST", URL, {}, body), JSON)
+
+
 def test_a_list_of_plain_values_stands_on_one_line() -> None:
     value = {"name": "a " * 30, "tags": ["x\n", "y"], "odd": ["[ z ]"], "long": ["l" * 40] * 2}
     program = WRITERS["bash"](Request("POST", URL, {}, Body("json", value, "application/json")), JSON)

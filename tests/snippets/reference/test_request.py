@@ -14,6 +14,9 @@ SCHEMES = {
     "OAuth": {"type": "oauth2", "flows": {}},
     "Header": {"type": "apiKey", "in": "header", "name": "X-Api-Key"},
     "Query": {"type": "apiKey", "in": "query", "name": "key"},
+    "Open": {"type": "openIdConnect", "openIdConnectUrl": "https://id.example.com"},
+    "Digest": {"type": "http", "scheme": "digest"},
+    "Certificate": {"type": "mutualTLS"},
     "Cookie": {"type": "apiKey", "in": "cookie", "name": "session"},
 }
 BASE = "https://api.pets.example.com"
@@ -47,6 +50,9 @@ def sent(*arguments: Any, **more: Any) -> Request:
         ("Header", "", {"X-Api-Key": "YOUR_KEY"}),
         ("Query", "?key=YOUR_KEY", {}),
         ("Cookie", "", {"Cookie": "session=YOUR_KEY"}),
+        ("Open", "", {"Authorization": "Bearer YOUR_KEY"}),
+        ("Digest", "", {}),
+        ("Certificate", "", {}),
     ],
 )
 def test_the_key_stands_where_its_scheme_says(scheme: str, url: str, headers: dict[str, str]) -> None:
@@ -101,7 +107,17 @@ def test_a_body(content: Any, body: Body) -> None:
     assert (found.body, found.headers["Content-Type"]) == (body, body.media_type)
 
 
-def test_a_body_that_no_page_can_show() -> None:
-    parts = {"content": {"multipart/form-data": {"schema": {}}}}
-    assert request({"requestBody": {**parts, "required": True}}, method="post") is None
-    assert sent({"requestBody": parts}, method="post").body is None
+@pytest.mark.parametrize(
+    ("method", "media_type", "media"),
+    [
+        ("post", "multipart/form-data", {"schema": {}}),
+        ("post", "text/*", {"example": "a"}),
+        ("post", "application/*+json", {"example": 1}),
+        ("post", "application/x-www-form-urlencoded", {"example": "a=b"}),
+        ("get", "application/json", {"example": 1}),
+    ],
+)
+def test_a_body_that_no_page_can_show(method: str, media_type: str, media: Any) -> None:
+    body = {"content": {media_type: media}}
+    assert request({"requestBody": {**body, "required": True}}, method=method) is None
+    assert sent({"requestBody": body}, method=method).body is None

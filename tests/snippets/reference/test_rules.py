@@ -54,6 +54,7 @@ def test_a_type(schema: Any, said: str) -> None:
         ({"enum": ["a", "b", None]}, ["One of `a`, `b`"]),
         ({"enum": ["a"]}, ["Always `a`"]),
         ({"const": 1}, ["Always `1`"]),
+        ({"enum": [" ", ",", "a  b", "a b"]}, ['One of `" "`, `","`, `"a \\u0020b"`, `a b`']),
         ({"minimum": 0, "maximum": 168}, ["0 to 168"]),
         ({"minimum": 0.0}, ["0 or more"]),
         ({"maximum": 9.5}, ["9.5 or less"]),
