@@ -165,7 +165,7 @@ def _python(request: Request, printed: Printed) -> str:
     lines = [f"response = {_call(request.method, arguments)}"]
     if printed.whole:
         lines.append("print(response.status_code, response.reason)")
-        lines += [f'print("{name}:", response.headers["{name}"])' for name in printed.headers]
+        lines += [f'print("{name}:", response.headers.get("{name}"))' for name in printed.headers]
     if printed.body == "json":
         lines.append("print(json.dumps(response.json(), indent=2))")
     elif printed.body == "text":
