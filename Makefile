@@ -46,12 +46,16 @@ serve: $(possible) ## the site on port 8000, the mock API on 8443, its portal on
 	@exec $(python) -m snippets serve
 
 # `coverage run` rather than a pytest plugin: the engine is itself a pytest plugin, so that pytest has imported
-# it before any other plugin could start to measure.
+# it before any other plugin could start to measure. That takes an eighth of the time, so only the long run does it.
 test: $(complete) .need-browser .need-java ## all tests, snippets included; FULL=1 adds the long ones
+ifeq ($(FULL),1)
 	@$(python) -m coverage erase
 	@$(python) -m coverage run -m pytest -n auto
 	@$(python) -m coverage combine -q
 	@$(python) -m coverage report
+else
+	@$(pytest) -n auto
+endif
 
 check: $(complete) .lint ## linters, types and the quick tests
 	@$(pytest) tests -q -n auto -m "not slow and not browser"

@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ROOT / "node_modules" / ".bin"
 QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", "NO_COLOR": "1"}
 
-pytestmark = pytest.mark.slow
+# One worker: the files take ten seconds to make.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("exports")]
 
 
 @pytest.fixture(scope="module")
