@@ -21,7 +21,7 @@ _LIST = re.compile(r"\[\n\s*([^\[\]{}]*?)\n\s*\]")
 """A list of plain values in indented JSON, whose texts have no line breaks of their own."""
 _PLAIN = re.compile(r"[\w./:%~@,-]+", re.ASCII)
 """An address that means itself to a shell."""
-_LINE = 90
+_LINE = 93
 """Characters of a line that a page shows whole beside its navigation."""
 _WIDE = 77
 """Characters of a call; with what it is assigned to, 88, as Python's formatters have it."""

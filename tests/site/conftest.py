@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from tests.figures import FIGURE
 from tests.site.chromium import chromium
 from tests.site.pages import ROOT
-from tests.site.published import Published, publish
+from tests.site.published import Published, build_site, publish
 from tests.site.static_host import serve
 from tests.site.visitor import Visitor
 
@@ -21,30 +21,21 @@ Build = Callable[[dict[str, str]], Path]
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Builds a site of the given pages, path → text, and returns its folder. A warning stops the build."""
-    # Material prints a banner about another MkDocs at each start.
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NO_MKDOCS_2_WARNING", "1")
-        patch.setenv("DISABLE_MKDOCS_2_WARNING", "true")
-        patch.delenv("SNIPPETS_GATE", raising=False)
-        from mkdocs.commands.build import build as mkdocs_build
-        from mkdocs.config import load_config
 
-        def built(pages: dict[str, str]) -> Path:
-            root = tmp_path_factory.mktemp("site")
-            settings: dict[str, Any] = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
-            settings["nav"] = [{"Pages": list(pages)}]
-            (root / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
-            for folder in ("assets", "theme"):
-                shutil.copytree(ROOT / "docs" / folder, root / "docs" / folder)
-            for path, text in pages.items():
-                (root / "docs" / path).write_text(text, "utf-8")
-            config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(root / "site"))
-            mkdocs_build(config)
-            return root / "site"
+    def built(pages: dict[str, str]) -> Path:
+        root = tmp_path_factory.mktemp("site")
+        settings: dict[str, Any] = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+        settings["nav"] = [{"Pages": list(pages)}]
+        (root / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
+        for folder in ("assets", "theme"):
+            shutil.copytree(ROOT / "docs" / folder, root / "docs" / folder)
+        for path, text in pages.items():
+            (root / "docs" / path).write_text(text, "utf-8")
+        return build_site(root, gate=False)
 
-        yield built
+    return built
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from snippets.reading.install import is_install
 from snippets.report import PageReport, Record, Report, save
 from tests.site.pages import DOCS, PAGES, ROOT, address_of
 
-__all__ = ["Published", "prepare", "publish"]
+__all__ = ["Published", "build_site", "prepare", "publish"]
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,23 @@ class Published:
 
 
 def publish(root: Path) -> Published:
-    """Build the site below `root`. A warning stops the build: broken links and anchors are warnings."""
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-
+    """Build the project's own site below `root`, through its gate."""
     pages = prepare(root)
+    return Published(build_site(root, gate=True), {path: page.blocks for path, page in pages.items()})
+
+
+def build_site(root: Path, *, gate: bool) -> Path:
+    """Build the site of `root` and return its folder. A warning stops the build, such as a broken link."""
     with pytest.MonkeyPatch.context() as patch:
+        # Material prints a banner about another MkDocs as it is imported.
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
         patch.setenv("DISABLE_MKDOCS_2_WARNING", "true")
-        patch.setenv("SNIPPETS_GATE", "1")
+        patch.setenv("SNIPPETS_GATE", "1" if gate else "0")
+        from mkdocs.commands.build import build
+        from mkdocs.config import load_config
+
         build(load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(root / "site")))
-    return Published(root / "site", {path: page.blocks for path, page in pages.items()})
+    return root / "site"
 
 
 def prepare(root: Path) -> dict[str, Page]:
